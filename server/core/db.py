@@ -1,0 +1,135 @@
+"""The database: one declarative base, and short explicit transactions on either engine.
+
+Writes use `writing()`, reads that must agree with each other use `reading()`; both give a
+SQLAlchemy Core connection. SQLite is told BEGIN by us: left to itself the driver begins late,
+and a transaction that read before it wrote fails at once, whatever the busy timeout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from server.core.config import Settings
+
+BUSY_SECONDS = 15
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC. A naive one is refused: nobody knows what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Bind the app to its database."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` needs for this URL."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+    return {"pool_pre_ping": True}
+
+
+def prepare(engine: Engine) -> None:
+    """Teach a SQLite engine its pragmas and its BEGIN; nothing to do for PostgreSQL."""
+    if engine.dialect.name == "sqlite" and not event.contains(engine, "begin", _begin):
+        event.listen(engine, "connect", _connect)
+        event.listen(engine, "begin", _begin)
+
+
+def _connect(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def writing(engine: Engine | None = None) -> Iterator[Connection]:
+    """A short transaction that writes: committed at the end, rolled back by any exception.
+
+    Needs an app context unless given an engine. On SQLite it waits for its turn at the start,
+    so reading first and writing later cannot fail.
+    """
+    engine = engine or db.engine
+    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+        hooks = connection.info["after_commit"] = list[Callable[[], None]]()
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            del connection.info["after_commit"]
+    for hook in hooks:
+        hook()
+
+
+def after_commit(connection: Connection, hook: Callable[[], None]) -> None:
+    """Call `hook` once the surrounding `writing()` has committed; never if it rolls back."""
+    connection.info["after_commit"].append(hook)
+
+
+@contextmanager
+def reading(engine: Engine | None = None) -> Iterator[Connection]:
+    """A transaction whose every query sees the same moment. Writing in it is an error."""
+    engine = engine or db.engine
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    lite = engine.dialect.name == "sqlite"
+    with engine.connect().execution_options(**({} if lite else options)) as connection:
+        if lite:
+            connection.connection.execute("PRAGMA query_only = ON")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if lite:
+                connection.connection.execute("PRAGMA query_only = OFF")

@@ -1,0 +1,72 @@
+"""What is done at set times: the one list, and the jobs of the core that stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, delete, text
+
+from server.core.db import db, writing
+from server.core.jobs import DONE, Job, enqueue, job
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`kind` is enqueued once an hour, or once a day at an hour (UTC)."""
+
+    kind: str
+    hour: int | None = None
+
+    def slot(self, now: datetime) -> str | None:
+        """Name of the turn that `now` falls in; None before the day's turn."""
+        if self.hour is None:
+            return f"{self.kind} {now:%Y-%m-%dT%H}"
+        return f"{self.kind} {now:%Y-%m-%d}" if now.hour >= self.hour else None
+
+
+SCHEDULES = (
+    Schedule("purge-sessions"),
+    Schedule("purge-jobs", hour=1),
+    Schedule("optimise", hour=2),
+)
+KEEP_DONE = timedelta(days=7)
+_sent: set[str] = set()
+
+
+def enqueue_due(engine: Engine, now: datetime | None = None) -> None:
+    """Enqueue the turns that have come; each once, however many workers ask."""
+    slots = {s.kind: s.slot(now or datetime.now(UTC)) for s in SCHEDULES}
+    turns = {kind: slot for kind, slot in slots.items() if slot and slot not in _sent}
+    if not turns:
+        return
+    with writing(engine) as connection:
+        for kind, slot in turns.items():
+            enqueue(connection, kind, once=slot)
+    _sent.clear()
+    _sent.update(slot for slot in slots.values() if slot)
+
+
+@job("purge-sessions")
+def purge_sessions() -> None:
+    """Forget sign-ins that have ended."""
+    from server.core.people import Session
+
+    with writing() as connection:
+        connection.execute(delete(Session).where(Session.expires_at < datetime.now(UTC)))
+
+
+@job("purge-jobs")
+def purge_jobs() -> None:
+    """Forget jobs done a week ago; failed ones stay to be looked at."""
+    with writing() as connection:
+        old = Job.run_at < datetime.now(UTC) - KEEP_DONE
+        connection.execute(delete(Job).where(Job.status == DONE, old))
+
+
+@job("optimise")
+def optimise() -> None:
+    """Renew the statistics that the query planner goes by."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        lite = connection.dialect.name == "sqlite"
+        connection.execute(text("PRAGMA optimize" if lite else "ANALYZE"))
