@@ -55,10 +55,10 @@ class Settings:
         "KESHER_DATA", "data", "Folder of the database, keys and everything else to keep.", _path
     )
     database_url: str = setting(
-        "DATABASE_URL", "", "SQLite or PostgreSQL; empty means `kesher.db` in the folder.", _database
+        "DATABASE_URL", "", "SQLite or PostgreSQL; if empty, `kesher.db` in the folder.", _database
     )
     secret: str = setting(
-        "KESHER_SECRET_KEY", "", "Signs cookies; empty means a file made in the folder."
+        "KESHER_SECRET_KEY", "", "Signs cookies; if empty, a file made in the folder."
     )
     host: str = setting("KESHER_HOST", "127.0.0.1", "Address to listen on.")
     port: int = setting("KESHER_PORT", "8000", "Port to listen on.", _positive)

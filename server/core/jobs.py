@@ -20,7 +20,6 @@ from uuid_utils.compat import uuid7
 from server.core.db import Base, UTCDateTime, after_commit
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 Handler = Callable[..., None]
 KINDS: dict[str, Handler] = {}
@@ -79,8 +78,9 @@ def enqueue(
     job_id, now = str(uuid7()), datetime.now(UTC)
     row = {"id": job_id, "org": org, "kind": kind, "args": args, "once": once}
     state = {"run_at": at or now, "attempts": 0, "status": WAITING}
-    statement = INSERT[connection.dialect.name](Job).values(**row, **state)
-    if not connection.execute(statement.on_conflict_do_nothing(index_elements=["once"])).rowcount:
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    writing = dialect.insert(Job).values(**row, **state)
+    if not connection.execute(writing.on_conflict_do_nothing(index_elements=["once"])).rowcount:
         return None
     if at is None or at <= now:
         after_commit(connection, lambda: Bell.ring and Bell.ring(job_id))

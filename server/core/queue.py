@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,33 +21,35 @@ SWEEP_SECONDS = 5
 log = logging.getLogger("kesher.jobs")
 
 
-def connect(settings: Settings) -> Huey:
-    """The queue of these settings; from now on a committed job wakes its workers."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    queue = SqliteHuey("kesher", filename=str(settings.data / "queue.db"), results=False)
-
-    @queue.task(name="run")
-    def run(job_id: str) -> None:
-        """Replaced in the worker; elsewhere only the name is used, to send."""
+def connect(settings: Settings) -> None:
+    """From now on a committed job wakes the workers."""
+    _, send = _open(settings, lambda _job_id: None)
 
     def ring(job_id: str) -> None:
         try:
-            run(job_id)
+            send(job_id)
         except Exception:  # the sweep will find the job: its writer must not fail for this
             log.exception("job %s waits for the next sweep", job_id)
 
     Bell.ring = ring
-    return queue
+
+
+def _open(settings: Settings, run: Callable[[str], None]) -> tuple[Huey, Callable[[str], Any]]:
+    """The queue, and the function that sends a job's id for `run` to get in the worker."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    queue = SqliteHuey("kesher", filename=str(settings.data / "queue.db"), results=False)
+    queue.storage.close()  # opened to make its tables; must not be carried over a fork
+    return queue, queue.task(name="run")(run)
 
 
 def work(app: Flask, settings: Settings, lease: timedelta = working.LEASE) -> None:
     """Carry out jobs until told to stop by SIGTERM or SIGINT; jobs under way are finished."""
-    queue = SqliteHuey("kesher", filename=str(settings.data / "queue.db"), results=False)
 
-    @queue.task(name="run")
     def run(job_id: str) -> None:
         with app.app_context():
             working.run(db.engine, job_id, lease)
+
+    queue, send = _open(settings, run)
 
     class Sweeper(Scheduler):  # type: ignore[misc]
         def loop(self, now: Any = None) -> None:
@@ -56,7 +59,7 @@ def work(app: Flask, settings: Settings, lease: timedelta = working.LEASE) -> No
                     enqueue_due(db.engine)
                     waiting = [] if queue.pending_count() else working.due(db.engine)
                 for job_id in waiting:
-                    run(job_id)
+                    send(job_id)
             except Exception:
                 log.exception("the sweep failed; the next one follows")
             self.stop_flag.wait(self.interval)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete, text
+from sqlalchemy import Engine, delete, select, text
 
-from server.core.db import db, writing
+from server.core.db import reading, writing
 from server.core.jobs import DONE, Job, enqueue, job
 
 
@@ -31,20 +31,19 @@ SCHEDULES = (
     Schedule("optimise", hour=2),
 )
 KEEP_DONE = timedelta(days=7)
-_sent: set[str] = set()
 
 
 def enqueue_due(engine: Engine, now: datetime | None = None) -> None:
     """Enqueue the turns that have come; each once, however many workers ask."""
-    slots = {s.kind: s.slot(now or datetime.now(UTC)) for s in SCHEDULES}
-    turns = {kind: slot for kind, slot in slots.items() if slot and slot not in _sent}
-    if not turns:
+    turns = {s.slot(now or datetime.now(UTC)): s.kind for s in SCHEDULES}
+    with reading(engine) as connection:
+        sent = set(connection.scalars(select(Job.once).where(Job.once.in_(turns))))
+    missing = {slot: kind for slot, kind in turns.items() if slot and slot not in sent}
+    if not missing:
         return
     with writing(engine) as connection:
-        for kind, slot in turns.items():
+        for slot, kind in missing.items():
             enqueue(connection, kind, once=slot)
-    _sent.clear()
-    _sent.update(slot for slot in slots.values() if slot)
 
 
 @job("purge-sessions")
@@ -67,6 +66,6 @@ def purge_jobs() -> None:
 @job("optimise")
 def optimise() -> None:
     """Renew the statistics that the query planner goes by."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with writing() as connection:
         lite = connection.dialect.name == "sqlite"
         connection.execute(text("PRAGMA optimize" if lite else "ANALYZE"))
