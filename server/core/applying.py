@@ -1,0 +1,268 @@
+"""One operation, applied to working copies: may this person, is it valid, how does it merge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from marshmallow import ValidationError
+from uuid_utils.compat import uuid7
+
+from . import permissions
+from .clock import clamp, instant
+from .entity import Action, Effect, Entity, Field
+from .errors import Refused
+from .history import Conflict
+from .kinds import REFERENCES
+from .merge import MERGED, OK, Clash, Outcome, Write, merge
+from .operations import Operation
+from .past import Past
+from .permissions import Viewer
+from .scope import own_keys
+from .work import Work
+
+
+@dataclass
+class Batch:
+    """Everything one transaction of the door touches."""
+
+    viewer: Viewer
+    device: str
+    now: int  # ms
+    ver: int
+    past: Past
+    works: dict[str, Work]
+    known: Callable[[str, str], bool]  # (entity type, id): there, and visible to the viewer
+    trusted: bool = False  # the server itself: rights are not asked
+    born: dict[str, Work] = field(default_factory=dict)
+
+    def clock(self, op: Operation) -> list[Any]:
+        return [self.ver, clamp(op.t, self.now), self.device]
+
+    def may(self, work: Work, action: str) -> bool:
+        if self.trusted or work.id in self.born:
+            return True
+        keys = permissions.keys(self.viewer, work.entity.type, action)
+        return keys is None or not keys.isdisjoint(work.keys)
+
+
+def apply(batch: Batch, op: Operation) -> Outcome:
+    """Raises Refused when the operation is not accepted; the copies may then be half changed."""
+    if op.problem:
+        raise op.problem
+    assert op.entity is not None
+    if op.verb == "new":
+        return _new(batch, op, op.entity)
+    work = batch.works.get(op.rec)
+    if work is None or work.entity is not op.entity or not batch.may(work, "see"):
+        raise Refused("missing")
+    work.at, work.by = clamp(op.t, batch.now), batch.viewer.id
+    return _VERBS[op.verb](batch, op, work)
+
+
+def check(spec: Field, value: Any) -> Any:
+    """The value as it will be kept. Raises Refused with the kind's code."""
+    try:
+        return _check_of(spec).deserialize(value)
+    except ValidationError as error:
+        codes = error.messages if isinstance(error.messages, list) else ["wrong_kind"]
+        raise Refused(str(codes[0]), spec.name) from None
+
+
+def _check_of(spec: Field) -> Any:
+    from .kinds import KINDS
+
+    found = _CHECKS.get(id(spec))
+    if found is None:
+        found = _CHECKS[id(spec)] = (KINDS[spec.kind].value(spec), spec)
+    return found[0]
+
+
+_CHECKS: dict[int, tuple[Any, Field]] = {}
+
+
+def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
+    if op.rec in batch.works:
+        raise Refused("exists")
+    if not batch.trusted and permissions.level(batch.viewer.role, entity.type, "create") == "none":
+        raise Refused("forbidden")
+    clock = batch.clock(op)
+    work = Work(entity, op.rec, entity.blank(), {"*": clock}, [], what="new", touched=True)
+    work.at, work.by = clock[1], batch.viewer.id
+    _fill(batch, work, op.value)
+    at = instant(clock[1])
+    work.doc |= {"created_at": at, "created_by": batch.viewer.id}
+    work.doc |= {"updated_at": at, "updated_by": batch.viewer.id}
+    work.keys = sorted(own_keys(entity, work.doc))
+    batch.works[op.rec] = batch.born[op.rec] = work
+    return OK
+
+
+def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
+    """Checked values and defaults into a record that is being born."""
+    for name in values:
+        if not isinstance(name, str) or name not in work.entity.fields:
+            raise Refused("unknown_field", str(name)[:80])
+    for spec in work.entity.fields.values():
+        if spec.readonly and not batch.trusted:
+            if values.get(spec.name) not in (None, [], False):
+                raise Refused("readonly", spec.name)
+            continue
+        value = values.get(spec.name)
+        if value is None:
+            value = _default(batch, spec)
+        if value is None and not spec.required:
+            continue
+        work.doc[spec.name] = _referring(batch, spec, check(spec, value))
+
+
+def _default(batch: Batch, spec: Field) -> Any:
+    words = {"me": batch.viewer.id, "my_team": batch.viewer.team}
+    if spec.default in ("now", "today"):
+        return instant(batch.now)[: 10 if spec.default == "today" else 20]
+    if isinstance(spec.default, str) and spec.default in words:
+        return words[spec.default]
+    return spec.empty if spec.default is None else spec.default
+
+
+def _referring(batch: Batch, spec: Field, value: Any) -> Any:
+    """The value, once what it points to is known to be there."""
+    if spec.kind not in REFERENCES or spec.target is None or not value:
+        return value
+    for id_ in value if isinstance(value, list) else [value]:
+        if not batch.known(spec.target, id_):
+            raise Refused("bad_reference", spec.name)
+    return value
+
+
+def _set(batch: Batch, op: Operation, work: Work) -> Outcome:
+    spec = _field(batch, op, work)
+    if op.verb == "inc":
+        if spec.merge != "counter":
+            raise Refused("wrong_kind", spec.name)
+        value: Any = op.delta
+    elif op.verb in ("add", "rem"):
+        if spec.merge != "set":
+            raise Refused("wrong_kind", spec.name)
+        value = check(spec, op.value if isinstance(op.value, list) else [op.value])
+    else:
+        value = check(spec, op.value)
+    if op.verb != "rem":
+        _referring(batch, spec, value)
+    return write(batch, op, work, spec, op.verb, value)
+
+
+def _field(batch: Batch, op: Operation, work: Work) -> Field:
+    spec = work.entity.fields.get(op.field or "")
+    if spec is None:
+        raise Refused("unknown_field", (op.field or "")[:80])
+    if spec.readonly and not batch.trusted:
+        raise Refused("readonly", spec.name)
+    _open_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
+    return spec
+
+
+def _open_to_change(batch: Batch, work: Work, action: str) -> None:
+    if not batch.may(work, action):
+        raise Refused("forbidden")
+    open_for = work.entity.closes_after
+    if open_for is None or batch.trusted:
+        return
+    if instant(work.at - open_for * 1000) > (work.doc["created_at"] or ""):
+        raise Refused("closed")
+
+
+def write(batch: Batch, op: Operation, work: Work, spec: Field, verb: str, value: Any) -> Outcome:
+    """Merge one value and keep the loser, if there is one, as a conflict."""
+    came_from = work.last(spec.name)
+    outcome = merge(work, Write(spec, verb, value, op.base, batch.clock(op), batch.past))
+    if outcome.clash:
+        _open_conflict(batch, op, work, outcome.clash, came_from)
+    elif spec.name != "deleted" and _was_deleted_meanwhile(batch, op, work):
+        clash = Clash("deleted", True, False, False)
+        _open_conflict(batch, op, work, clash, work.last("deleted"))
+        return Outcome("conflict", clash)
+    return outcome
+
+
+def _was_deleted_meanwhile(batch: Batch, op: Operation, work: Work) -> bool:
+    ver, _, device = work.last("deleted")
+    already = any(
+        other.entity.type == "conflict" and other.doc["rec"] == work.id
+        and other.doc["field"] == "deleted"
+        for other in batch.born.values()
+    )  # fmt: skip
+    return bool(work.doc["deleted"] and ver > op.base and device != batch.device and not already)
+
+
+def _open_conflict(batch: Batch, op: Operation, work: Work, clash: Clash, met: list[Any]) -> None:
+    """A conflict record beside `work`; `met` is the clock that the incoming write ran into."""
+    mine = (batch.viewer.id, instant(clamp(op.t, batch.now)))
+    theirs = (batch.past.last_writer(work, clash.field), instant(met[1]))
+    kept, lost = (mine, theirs) if clash.incoming_won else (theirs, mine)
+    entity = Conflict.spec
+    record = Work(entity, str(uuid7()), entity.blank(), {"*": batch.clock(op)}, list(work.keys))
+    record.doc |= {
+        "rec": work.id, "of": work.entity.type, "file": work.file, "field": clash.field,
+        "kept": clash.kept, "lost": clash.lost,
+        "before": batch.past.value_at(work, clash.field, op.base),
+        "kept_by": kept[0], "kept_at": kept[1], "lost_by": lost[0], "lost_at": lost[1],
+        "open": True, "owner": work.doc["owner"], "team": work.doc["team"],
+        "created_at": instant(batch.now), "created_by": batch.viewer.id,
+        "updated_at": instant(batch.now), "updated_by": batch.viewer.id,
+    }  # fmt: skip
+    record.touched, record.what = True, "new"
+    batch.works[record.id] = batch.born[record.id] = record
+
+
+def _delete(batch: Batch, op: Operation, work: Work) -> Outcome:
+    _open_to_change(batch, work, "delete")
+    work.what = "del"
+    return write(batch, op, work, work.entity.fields["deleted"], "set", True)
+
+
+def _do(batch: Batch, op: Operation, work: Work) -> Outcome:
+    """A named action: its arguments checked like fields, its effects written like values."""
+    action = work.entity.action(op.field or "")
+    if action is None:
+        raise Refused("unknown_action", (op.field or "")[:80])
+    _open_to_change(batch, work, "change")
+    arguments = _arguments(batch, action, op.value)
+    work.what, work.note = action.name, arguments.get("note")
+    outcome = OK
+    for effect in action.effects:
+        spec = work.entity.fields[effect.field]
+        value = _source(batch, effect, arguments)
+        verb = "add" if effect.verb == "add" else "set"
+        one = write(batch, op, work, spec, verb, [value] if verb == "add" else value)
+        outcome = one if one.status == "conflict" or outcome is OK else outcome
+    work.touched = True
+    return outcome if outcome.status == "conflict" else (MERGED if outcome is MERGED else OK)
+
+
+def _arguments(batch: Batch, action: Action, given: Any) -> dict[str, Any]:
+    values = {} if given is None else given
+    if not isinstance(values, dict):
+        raise Refused("malformed", "v")
+    for name in values:
+        if name not in {f.name for f in action.fields}:
+            raise Refused("unknown_field", str(name)[:80])
+    return {f.name: _referring(batch, f, check(f, values.get(f.name))) for f in action.fields}
+
+
+def _source(batch: Batch, effect: Effect, arguments: dict[str, Any]) -> Any:
+    kind, *rest = effect.source
+    if kind == "arg":
+        return arguments[rest[0]]
+    return {"me": batch.viewer.id, "now": instant(batch.now)}.get(kind) or rest[0]
+
+
+_VERBS: dict[str, Callable[[Batch, Operation, Work], Outcome]] = {
+    "set": _set,
+    "inc": _set,
+    "add": _set,
+    "rem": _set,
+    "del": _delete,
+    "do": _do,
+}

@@ -1,0 +1,230 @@
+"""The declaration of an entity: everything else about it is derived from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
+from functools import cached_property
+from typing import Any, ClassVar
+
+from marshmallow import Schema
+from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
+
+from .db import Base
+from .i18n import _l
+from .kinds import KINDS
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a person, a form, a phone and a permission need to know about one field."""
+
+    kind: str
+    label: str
+    name: str = ""
+    required: bool = False
+    readonly: bool = False  # set by the server or by an action, never by a form or an operation
+    max: int | None = None  # characters of a text, largest number
+    min: int | None = None
+    choices: Choices | None = None
+    states: dict[str, tuple[str, ...]] | None = None  # from → the states it may move to
+    merge: str = "latest"  # latest device office set counter text append state
+    search: bool = False
+    sensitive: bool = False
+    target: str | None = None  # the entity that a reference points to
+    group: str = _l("Details")
+    help: str | None = None
+    default: Any = None  # a value, or "me", "my_team", "today", "now"
+    grants: str | None = None  # "u" or "s": a person named here gets that key to the record
+    in_form: bool = True
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return frozenset(value for value, _ in self.choices or ())
+
+    @property
+    def empty(self) -> Any:
+        return [] if KINDS[self.kind].is_list else (False if self.kind == "bool" else None)
+
+    def element(self) -> Field:
+        """The declaration of one element of a list field."""
+        return replace(self, required=False, max=self.max or 100)
+
+    def describe(self) -> dict[str, Any]:
+        """FIELD of the manifest."""
+        return {
+            "name": self.name, "label": self.label, "kind": self.kind, "required": self.required,
+            "readonly": self.readonly, "max": self.max, "min": self.min,
+            "choices": [list(pair) for pair in self.choices] if self.choices else None,
+            "states": {k: list(v) for k, v in self.states.items()} if self.states else None,
+            "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
+            "target": self.target, "group": self.group, "help": self.help,
+            "default": self.default, "in_form": self.in_form,
+        }  # fmt: skip
+
+
+MERGE = {"phones": "set", "tags": "set", "choices": "set", "people": "set",
+         "state": "state", "longtext": "text"}  # fmt: skip
+TARGET = {"person": "person", "people": "person", "team": "team"}
+LENGTH = {"text": 200, "longtext": 10_000, "email": 254, "url": 500}
+
+
+def make_field(kind: str, label: str, **options: Any) -> Field:
+    options.setdefault("merge", MERGE.get(kind, "latest"))
+    options.setdefault("target", TARGET.get(kind))
+    options.setdefault("max", LENGTH.get(kind))
+    return Field(kind, label, **options)
+
+
+def field(kind: str, label: str, *, index: bool = False, **options: Any) -> MappedColumn[Any]:
+    """A column of an entity together with its declaration."""
+    spec = make_field(kind, label, **options)
+    return mapped_column(KINDS[kind].column, nullable=True, index=index, info={"field": spec})
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that a named action does to its record, on both sides alike.
+
+    `verb` is set or add; `source` is ("arg", name), ("me",), ("value", v) or ("now",)."""
+
+    verb: str
+    field: str
+    source: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Action:
+    name: str
+    noun: str  # the last part of its address
+    label: str
+    icon: str
+    fields: tuple[Field, ...]
+    effects: tuple[Effect, ...]
+    done: str = _l("Saved")
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "noun": self.noun, "label": self.label, "icon": self.icon,
+            "fields": [f.describe() for f in self.fields], "done": self.done,
+            "effects": [[e.verb, e.field, list(e.source)] for e in self.effects],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Related:
+    """A related list: records of `type` whose field `by` names this record."""
+
+    type: str
+    by: str
+    label: str
+
+
+@dataclass
+class Entity:
+    type: str
+    path: str
+    label: str
+    plural: str
+    new: str
+    icon: str
+    title: str
+    parent: str | None = None  # the reference through which it belongs to a customer file
+    columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    order: tuple[str, str] = ("", "asc")
+    sub: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    actions: tuple[Action, ...] = ()
+    quick: tuple[str, ...] = ()  # fields offered when adding on the fly
+    system: bool = False  # kept by the server: no forms, no pages of its own
+    reference: bool = False  # everybody in the organisation holds it
+    closes_after: int | None = None  # seconds after its making in which it may be changed
+    # while the field (first) holds one of the values, the person in the other shares the parent
+    shares: tuple[str, str, frozenset[str]] | None = None
+    number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
+    fields: dict[str, Field] = attribute(default_factory=dict)
+    table: Table = attribute(default=None)  # type: ignore[assignment]
+
+    @cached_property
+    def schema(self) -> Schema:
+        """A marshmallow schema of the fields that an operation may write."""
+        kinds = {f.name: KINDS[f.kind].value(f) for f in self.fields.values()}
+        return Schema.from_dict(kinds)()  # type: ignore[arg-type]
+
+    @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if f.search)
+
+    @cached_property
+    def granting(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if f.grants)
+
+    def action(self, name: str) -> Action | None:
+        return next((a for a in self.actions if name in (a.name, a.noun)), None)
+
+    def blank(self) -> dict[str, Any]:
+        return {name: f.empty for name, f in self.fields.items()}
+
+    def describe(self) -> dict[str, Any]:
+        """ENTITY of the manifest."""
+        return {
+            "type": self.type, "path": self.path, "label": self.label, "plural": self.plural,
+            "new": self.new, "icon": self.icon, "title": self.title, "parent": self.parent,
+            "system": self.system, "readonly": self.system, "columns": list(self.columns),
+            "filters": list(self.filters), "sorts": list(self.sorts),
+            "order": list(self.order), "sub": list(self.sub), "quick": list(self.quick),
+            "related": [{"type": r.type, "by": r.by, "label": r.label} for r in self.related],
+            "actions": [a.describe() for a in self.actions], "closes_after": self.closes_after,
+            "fields": [f.describe() for f in self.fields.values()],
+        }  # fmt: skip
+
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+SORTABLE = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Record(Base):
+    """A row of any entity. `doc` is the ready JSON text that travels to phones."""
+
+    __abstract__ = True
+    spec: ClassVar[Entity]
+
+    n: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(36))
+    org: Mapped[int] = mapped_column(Integer)
+    ver: Mapped[int] = mapped_column(BigInteger)
+    doc: Mapped[str] = mapped_column(Text)
+    clk: Mapped[str] = mapped_column(Text)
+    keys: Mapped[str] = mapped_column(Text)
+    sort: Mapped[str] = mapped_column(SORTABLE)
+    search: Mapped[str] = mapped_column(Text)
+
+    owner = field("person", _l("Owner"), merge="office", grants="u", default="me",
+                  group=_l("Ownership"))  # fmt: skip
+    team = field("team", _l("Team"), merge="office", default="my_team", group=_l("Ownership"))
+    created_at = field("instant", _l("Created"), readonly=True, in_form=False)
+    created_by = field("person", _l("Created by"), readonly=True, in_form=False)
+    updated_at = field("instant", _l("Changed"), readonly=True, in_form=False)
+    updated_by = field("person", _l("Changed by"), readonly=True, in_form=False)
+    deleted: Mapped[bool] = mapped_column(
+        Boolean, info={"field": make_field("bool", _l("Deleted"), in_form=False)}
+    )
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:
+        name = cls.__tablename__
+        return (
+            UniqueConstraint("org", "id", name=f"uq_{name}_org_id"),
+            Index(f"ix_{name}_sort", "org", "deleted", "sort", "id"),
+            *(Index(f"ix_{name}_{c}", "org", c) for c in cls.indexed()),
+        )
+
+    @classmethod
+    def indexed(cls) -> tuple[str, ...]:
+        """Columns by which rows of this entity are looked up; its parent always."""
+        return (cls.spec.parent,) if cls.spec.parent else ()

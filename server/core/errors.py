@@ -1,0 +1,42 @@
+"""Everything that can be wrong, in one shape: a code, the field it is about, and what to do."""
+
+from __future__ import annotations
+
+from .i18n import _l
+
+MESSAGES: dict[str, str] = {
+    "required": _l("Please fill this in."),
+    "too_long": _l("This is too long. Please shorten it."),
+    "wrong_kind": _l("This value is of the wrong kind."),
+    "not_a_choice": _l("Please choose one of the offered values."),
+    "bad_email": _l("This is not an e-mail address. Example: name@company.com"),
+    "bad_url": _l("This is not a web address. Example: https://company.com"),
+    "bad_phone": _l("This is not a phone number. Example: 052-123-4567 or +98 912 123 4567"),
+    "bad_date": _l("This is not a date. Example: 2026-03-21"),
+    "bad_number": _l("This is not a number."),
+    "bad_reference": _l("The record named here can't be found. Choose another."),
+    "bounds": _l("This number is out of bounds."),
+    "illegal_transition": _l("This step is not possible from the present state."),
+    "closed": _l("This entry can no longer be changed. Add a new one instead."),
+    "append_only": _l("This field can't be changed once it is filled in."),
+    "readonly": _l("This field can't be changed by hand."),
+    "forbidden": _l("You may not make this change. Ask the owner of the record."),
+    "missing": _l("This record is not there, or you may not see it."),
+    "exists": _l("This record has been made already."),
+    "depends": _l("It depends on another change that was not accepted."),
+    "group": _l("Another part of the same change was not accepted."),
+    "unknown_type": _l("This kind of record is not known. Update the app."),
+    "unknown_field": _l("This field is not known. Update the app."),
+    "unknown_action": _l("This action is not known. Update the app."),
+    "malformed": _l("This change can't be read."),
+    "op_reused": _l("Another change was already sent under the same number."),
+    "error": _l("Something went wrong on the server. Nothing is lost; try again later."),
+}
+
+
+class Refused(Exception):
+    """An operation is not accepted. `code` is a key of MESSAGES; `field` names the culprit."""
+
+    def __init__(self, code: str, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.field = code, field

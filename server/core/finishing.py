@@ -1,0 +1,83 @@
+"""The end of a transaction of the door: numbers, the change log, and what references may name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+from uuid_utils.compat import uuid7
+
+from . import permissions
+from .applying import Batch
+from .clock import instant
+from .entity import Entity
+from .history import Change
+from .persisting import take_numbers
+from .registry import registry
+from .work import Work
+
+LONGEST_BEFORE = 500  # characters of a text that a change record repeats
+
+
+def log_change(batch: Batch, work: Work) -> None:
+    """One change record per record and transaction; it is what timelines are made of."""
+    at = instant(work.at or batch.now)
+    work.doc |= {"updated_at": at, "updated_by": batch.viewer.id}
+    if work.entity.system or not (work.changes or work.note):
+        return
+    entity = Change.spec
+    doc = entity.blank() | {
+        "rec": work.id, "of": work.entity.type, "file": work.file, "what": work.what,
+        "fields": [[n, _brief(a), _brief(b)] for n, a, b in work.changes],
+        "note": work.note, "at": at, "owner": work.doc["owner"], "team": work.doc["team"],
+        "created_at": instant(batch.now), "created_by": batch.viewer.id,
+        "updated_at": instant(batch.now), "updated_by": batch.viewer.id,
+    }  # fmt: skip
+    clock = {"*": [batch.ver, work.at, batch.device]}
+    record = Work(entity, str(uuid7()), doc, clock, list(work.keys), touched=True)
+    batch.works[record.id] = batch.born[record.id] = record
+
+
+def _brief(value: Any) -> Any:
+    return value[:LONGEST_BEFORE] if isinstance(value, str) else value
+
+
+def number(connection: Connection, org: int, born: Iterable[Work]) -> None:
+    """Give autonumbers to the newly born."""
+    waiting: dict[str, list[Work]] = {}
+    for work in born:
+        if work.entity.number:
+            waiting.setdefault(work.entity.type, []).append(work)
+    for kind, works in waiting.items():
+        entity = registry[kind]
+        name = next(f.name for f in entity.fields.values() if f.kind == "autonumber")
+        numbers = take_numbers(connection, org, kind, len(works))
+        for work, number in zip(works, numbers, strict=True):
+            work.doc[name] = (entity.number or "{}").format(number)
+
+
+class Known:
+    """Is the record that a reference names there, and visible to who refers to it?"""
+
+    def __init__(self, connection: Connection, batch: Batch) -> None:
+        self.connection, self.batch = connection, batch
+        self.seen: dict[tuple[str, str], bool] = {}
+
+    def __call__(self, kind: str, id_: str) -> bool:
+        work = self.batch.works.get(id_)
+        if work is not None and work.entity.type == kind:
+            return self.batch.may(work, "see")
+        if (kind, id_) not in self.seen:
+            self.seen[kind, id_] = self._look(registry[kind], id_)
+        return self.seen[kind, id_]
+
+    def _look(self, entity: Entity, id_: str) -> bool:
+        c = entity.table.c
+        query = select(c.keys).where(c.org == self.batch.viewer.org, c.id == id_)
+        held = self.connection.execute(query).scalar()
+        wanted = permissions.keys(self.batch.viewer, entity.type, "see")
+        if held is None:
+            return False
+        return self.batch.trusted or wanted is None or not wanted.isdisjoint(json.loads(held))

@@ -1,0 +1,225 @@
+"""The kinds of field: the column that keeps a value and the check that a JSON value passes.
+
+A check is a marshmallow field whose only messages are the codes of `errors.py`, so that a page, a
+phone and a program are told the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from marshmallow import fields as ma
+from sqlalchemy import Boolean, String, Text
+from sqlalchemy.types import BigInteger, TypeEngine
+
+from .text import clean
+
+UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+EMAIL = re.compile(r"[^\s@\"<>(),;:\\\[\]]+@[^\s@\"<>(),;:\\\[\].]+(\.[^\s@\"<>(),;:\\\[\].]+)+")
+URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+MOST_ELEMENTS = 100
+
+
+class Value(ma.Field):
+    """A value that may be null; anything else must be of the kind's Python type."""
+
+    python: type = str
+    default_error_messages: ClassVar = {
+        "null": "required",
+        "required": "required",
+        "kind": "wrong_kind",
+    }
+
+    def __init__(self, spec: Any) -> None:
+        super().__init__(allow_none=not spec.required, required=spec.required)
+        self.spec = spec
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> Any:
+        if type(value) is not self.python:
+            raise self.make_error("kind")
+        return self.checked(value)
+
+    def checked(self, value: Any) -> Any:
+        return value
+
+    def refuse(self, code: str) -> Exception:
+        self.error_messages[code] = code
+        return self.make_error(code)
+
+
+class TextValue(Value):
+    """A line of text: cleaned, never empty, at most `max` characters."""
+
+    pattern: re.Pattern[str] | None = None
+
+    def checked(self, value: str) -> str | None:
+        text = clean(value)
+        if self.spec.kind != "longtext":
+            text = " ".join(text.split())
+        if not text:
+            if self.spec.required:
+                raise self.make_error("required")
+            return None
+        if self.spec.max and len(text) > self.spec.max:
+            raise self.refuse("too_long")
+        if self.pattern and not self.pattern.fullmatch(text):
+            raise self.refuse(self.wrong)
+        return text
+
+    wrong = "wrong_kind"
+
+
+class EmailValue(TextValue):
+    pattern, wrong = EMAIL, "bad_email"
+
+
+class UrlValue(TextValue):
+    pattern, wrong = URL, "bad_url"
+
+
+class PhoneValue(TextValue):
+    pattern, wrong = PHONE, "bad_phone"
+
+
+class IdValue(TextValue):
+    pattern, wrong = UUID, "bad_reference"
+
+
+class DateValue(TextValue):
+    pattern, wrong = DATE, "bad_date"
+
+    def checked(self, value: str) -> str | None:
+        text = super().checked(value)
+        try:
+            return text and date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise self.refuse("bad_date") from None
+
+
+class InstantValue(TextValue):
+    pattern, wrong = INSTANT, "bad_date"
+
+    def checked(self, value: str) -> str | None:
+        text = super().checked(value)
+        try:
+            if text:
+                datetime.fromisoformat(text)
+        except ValueError:
+            raise self.refuse("bad_date") from None
+        return text
+
+
+class ChoiceValue(TextValue):
+    def checked(self, value: str) -> str | None:
+        text = super().checked(value)
+        if text is not None and text not in self.spec.values:
+            raise self.refuse("not_a_choice")
+        return text
+
+
+class BoolValue(Value):
+    python = bool
+
+
+class IntegerValue(Value):
+    python = int
+
+    def checked(self, value: int) -> int:
+        low = -(2**53) + 1 if self.spec.min is None else self.spec.min
+        high = 2**53 - 1 if self.spec.max is None else self.spec.max
+        if not low <= value <= high:
+            raise self.refuse("bounds")
+        return value
+
+
+class ListValue(Value):
+    """A list without repeats, in the order of adding; an element is checked as its own kind."""
+
+    python = list
+    element: type[TextValue] = TextValue
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        if type(value) is not list:
+            raise self.make_error("kind")
+        if len(value) > MOST_ELEMENTS:
+            raise self.refuse("too_long")
+        one = self.one()
+        found = [one.deserialize(element) for element in value]
+        return list(dict.fromkeys(element for element in found if element is not None))
+
+    def one(self) -> TextValue:
+        return self.element(self.spec.element())
+
+
+class PhonesValue(ListValue):
+    element = PhoneValue
+
+
+class ChoicesValue(ListValue):
+    element = ChoiceValue
+
+
+class IdsValue(ListValue):
+    element = IdValue
+
+
+class JsonValue(Value):
+    """Whatever the server itself put there."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        return value
+
+
+class Kind:
+    """What a kind of field means for a table and for a check."""
+
+    def __init__(self, column: TypeEngine[Any], value: type[Value], empty: Any = None) -> None:
+        self.column, self.value, self.empty = column, value, empty
+        self.is_list = isinstance(empty, list)
+
+    def to_column(self, value: Any) -> Any:
+        """The column's form of a JSON value: lists and json are kept as JSON text."""
+        if self.is_list or self.value is JsonValue:
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return value
+
+
+def _kinds() -> dict[str, Kind]:
+    text, line, ident = Text(), String(500), String(36)
+    return {
+        "text": Kind(line, TextValue),
+        "longtext": Kind(text, TextValue),
+        "email": Kind(line, EmailValue),
+        "url": Kind(line, UrlValue),
+        "phone": Kind(String(20), PhoneValue),
+        "phones": Kind(text, PhonesValue, []),
+        "tags": Kind(text, ListValue, []),
+        "choice": Kind(String(60), ChoiceValue),
+        "choices": Kind(text, ChoicesValue, []),
+        "state": Kind(String(60), ChoiceValue),
+        "language": Kind(String(10), ChoiceValue),
+        "bool": Kind(Boolean(), BoolValue),
+        "integer": Kind(BigInteger(), IntegerValue),
+        "money": Kind(BigInteger(), IntegerValue),
+        "date": Kind(String(10), DateValue),
+        "instant": Kind(String(20), InstantValue),
+        "ref": Kind(ident, IdValue),
+        "person": Kind(ident, IdValue),
+        "people": Kind(text, IdsValue, []),
+        "team": Kind(ident, IdValue),
+        "autonumber": Kind(String(60), TextValue),
+        "json": Kind(Text(), JsonValue),
+    }
+
+
+KINDS = _kinds()
+REFERENCES = {"ref", "person", "team", "people"}

@@ -1,0 +1,113 @@
+"""Operations as they arrive: what a form, a phone or a program asks to be written.
+
+Shape: `{id, g?, k: new|set|inc|add|rem|del|do, type, rec, f?, v?, d?, base, t}`, see
+server/sync/PROTOCOL.md. Anything else is refused here, before the door takes its lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .entity import Entity
+from .errors import Refused
+from .kinds import UUID
+from .registry import registry
+
+VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do"})
+SAFE = 2**53
+LONGEST = 200_000  # characters of one operation's JSON text
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation, readable. `problem` is set when it can only be refused."""
+
+    id: str
+    verb: str
+    rec: str
+    entity: Entity | None
+    field: str | None
+    value: Any
+    delta: int
+    base: int
+    t: int  # ms, by the client's clock
+    group: str | None
+    body: str  # canonical JSON, ASCII only
+    hash: str
+    problem: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an operation. `id` is what the client sent, even if unreadable."""
+
+    id: Any
+    status: str  # ok merged conflict rejected
+    ver: int
+    code: str | None = None
+    field: str | None = None
+
+    def row(self) -> list[Any]:
+        tail = [self.code, self.field] if self.code else []
+        return [self.id, self.status, self.ver, *tail]
+
+
+def canonical(body: Any) -> str:
+    """JSON text that is equal for equal bodies, whatever the order of their keys."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"))
+
+
+def read(raw: Any) -> Operation | None:
+    """An Operation, or None when `raw` has not even a usable id."""
+    if not isinstance(raw, dict) or not _is_id(raw.get("id")):
+        return None
+    body = canonical(raw)
+    problem = _problem(raw, body)
+    kind = raw.get("type")
+    readable = not (problem and problem.code == "malformed")
+    return Operation(
+        id=raw["id"],
+        verb=raw["k"] if readable else "set",
+        rec=raw["rec"] if _is_id(raw.get("rec")) else "",
+        entity=registry.get(kind),
+        field=raw.get("f") if isinstance(raw.get("f"), str) else None,
+        value=raw.get("v"),
+        delta=raw.get("d", 0) if readable else 0,
+        base=raw["base"] if readable else 0,
+        t=raw["t"] if readable else 0,
+        group=raw.get("g") if readable else None,
+        body=body if len(body) <= LONGEST else canonical({"id": raw["id"], "size": len(body)}),
+        hash=hashlib.sha256(body.encode()).hexdigest(),
+        problem=problem,
+    )
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and UUID.fullmatch(value) is not None
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and abs(value) < SAFE
+
+
+def _problem(raw: dict[str, Any], body: str) -> Refused | None:
+    """Why an operation can't be read, or None."""
+    checks = (
+        ("k", raw.get("k") in VERBS if isinstance(raw.get("k"), str) else False),
+        ("rec", _is_id(raw.get("rec"))),
+        ("base", _is_count(raw.get("base")) and raw["base"] >= 0),
+        ("t", _is_count(raw.get("t"))),
+        ("d", _is_count(raw.get("d", 0))),
+        ("g", raw.get("g") is None or (isinstance(raw["g"], str) and len(raw["g"]) <= 100)),
+        ("v", len(body) <= LONGEST),
+        ("v", raw.get("k") != "new" or isinstance(raw.get("v"), dict)),
+    )
+    for name, fine in checks:
+        if not fine:
+            return Refused("malformed", name)
+    if registry.get(raw.get("type")) is None:
+        return Refused("unknown_type", "type")
+    return None

@@ -1,0 +1,101 @@
+"""Who works here: persons, teams and branches (records that everybody holds), and how they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Base, UTCDateTime
+from .entity import Entity, Record, field
+from .i18n import LANGUAGES, NAMES, _l
+
+ROLES = (
+    ("admin", _l("Administrator")),
+    ("manager", _l("Manager")),
+    ("seller", _l("Seller")),
+    ("technician", _l("Technician")),
+    ("office", _l("Office")),
+)
+CALENDARS = (
+    ("gregorian", _l("Gregorian")),
+    ("jalali", _l("Jalali")),
+    ("hebrew", _l("Gregorian with Hebrew dates")),
+)
+THEMES = (("auto", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark")))
+LANGUAGE_CHOICES = tuple((code, NAMES[code]) for code in LANGUAGES)
+
+
+class Branch(Record):
+    __tablename__ = "branch"
+    spec = Entity(
+        "branch", path="branches", label=_l("Branch"), plural=_l("Branches"), new=_l("New branch"),
+        icon="map-pin", title="name", system=True, reference=True,
+    )  # fmt: skip
+    name = field("text", _l("Name"), required=True, search=True)
+
+
+class Team(Record):
+    __tablename__ = "team"
+    spec = Entity(
+        "team", path="teams", label=_l("Team"), plural=_l("Teams"), new=_l("New team"),
+        icon="users", title="name", system=True, reference=True,
+    )  # fmt: skip
+    name = field("text", _l("Name"), required=True, search=True)
+    branch = field("ref", _l("Branch"), target="branch")
+    lead = field("person", _l("Team lead"))
+
+
+class Person(Record):
+    __tablename__ = "person"
+    spec = Entity(
+        "person", path="people", label=_l("Person"), plural=_l("People"), new=_l("New person"),
+        icon="user", title="name", system=True, reference=True,
+    )  # fmt: skip
+    name = field("text", _l("Name"), required=True, search=True)
+    email = field("email", _l("E-mail"))
+    phone = field("phone", _l("Phone"))
+    title = field("text", _l("Job title"))
+    role = field("choice", _l("Role"), choices=ROLES, default="seller", merge="office")
+    manager = field("person", _l("Reports to"), merge="office")
+    lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en")
+    calendar = field("choice", _l("Calendar"), choices=CALENDARS, default="gregorian")
+    zone = field("text", _l("Time zone"), max=60)
+    theme = field("choice", _l("Theme"), choices=THEMES, default="auto")
+    active = field("bool", _l("Active"), default=True, merge="office")
+
+
+class Login(Base):
+    """How a person signs in. `email` is unique over all organisations, lower case."""
+
+    __tablename__ = "login"
+    person: Mapped[str] = mapped_column(String(36), primary_key=True)
+    org: Mapped[int] = mapped_column(Integer, ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str] = mapped_column(String(200))
+    disabled: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Session(Base):
+    """A signed-in browser. Deleting the row signs it out at once."""
+
+    __tablename__ = "session"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    org: Mapped[int] = mapped_column(Integer, ForeignKey("organisation.id"), index=True)
+    person: Mapped[str] = mapped_column(String(36), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Token(Base):
+    """A program's key to the API. Only the SHA-256 of the token is kept."""
+
+    __tablename__ = "token"
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    org: Mapped[int] = mapped_column(Integer, ForeignKey("organisation.id"), index=True)
+    person: Mapped[str] = mapped_column(String(36), index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_used: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,225 @@
+"""Push: one transaction of the door. The numbers are the steps of server/sync/PROTOCOL.md."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from .applying import Batch, apply
+from .clock import now_ms
+from .errors import Refused
+from .finishing import Known, log_change, number
+from .ledger import Op, Organisation
+from .merge import Outcome
+from .operations import Operation, Result, read
+from .past import Entry, Past
+from .permissions import Viewer
+from .persisting import Indexer, dumps, save
+from .registry import registry
+from .rekeying import Rekeying
+from .work import Work, chunks, load
+
+log = logging.getLogger(__name__)
+OPS: Any = Op.__table__
+ORGANISATIONS: Any = Organisation.__table__
+
+
+@dataclass(frozen=True)
+class Author:
+    """On whose behalf and from which device something is written. `web:…` devices are browsers
+    without a worker. A trusted author is the server itself: rights are not asked."""
+
+    viewer: Viewer
+    device: str
+    trusted: bool = False
+
+
+@dataclass
+class Push:
+    """One transaction. `failed` are ids of records whose birth was refused in this request."""
+
+    connection: Connection
+    author: Author
+    failed: set[str]
+    ledger: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def org(self) -> int:
+        return self.author.viewer.org
+
+    def run(self, raw_ops: list[Any]) -> list[Result]:
+        ops = [read(raw) for raw in raw_ops]
+        readable = [op for op in ops if op]
+        organisation = self._lock()  # 1
+        known = self._known(readable)  # 2
+        batch = self._batch(organisation, readable)
+        verdicts = self._take(batch, [op for op in readable if op.id not in known])  # 3
+        self._finish(batch, organisation)  # 4
+        results = []
+        for raw, op in zip(raw_ops, ops, strict=True):
+            if op is None:
+                sent = raw.get("id") if isinstance(raw, dict) else None
+                results.append(Result(sent, "rejected", batch.ver, "malformed", "id"))
+            else:
+                results.append(self._answer(op, known, verdicts, batch.ver))
+        return results
+
+    def _lock(self) -> Any:
+        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == self.org).with_for_update()
+        return self.connection.execute(query).one()
+
+    def _known(self, ops: list[Operation]) -> dict[str, tuple[str, Result]]:
+        """Operations taken before: id → (hash, result)."""
+        c = OPS.c
+        found = {}
+        for some in chunks(op.id for op in ops):
+            columns = (c.id, c.hash, c.status, c.ver, c.code, c.field)
+            query = select(*columns).where(c.org == self.org, c.id.in_(some))
+            for id_, hash_, status, ver, code, name in self.connection.execute(query):
+                found[id_] = (hash_, Result(id_, status, ver, code, name))
+        return found
+
+    def _batch(self, organisation: Any, ops: list[Operation]) -> Batch:
+        works: dict[str, Work] = {}
+        kinds: dict[str, set[str]] = {}
+        for op in ops:
+            if op.entity:
+                kinds.setdefault(op.entity.type, set()).add(op.rec)
+        for kind, ids in kinds.items():
+            works |= load(self.connection, self.org, registry[kind], ids)
+        batch = Batch(
+            self.author.viewer, self.author.device, now_ms(), organisation.ver + 1,
+            Past(self.connection, self.org), works, lambda kind, id_: False, self.author.trusted,
+        )  # fmt: skip
+        batch.known = Known(self.connection, batch)
+        return batch
+
+    def _take(self, batch: Batch, ops: list[Operation]) -> dict[str, tuple[str, Result]]:
+        """Step 3: every operation or group by itself; what fails leaves no trace but its row."""
+        verdicts: dict[str, tuple[str, Result]] = {}
+        for group in _groups(ops, verdicts):
+            saved = self._snapshot(batch, group)
+            entries = {rec: len(found) for rec, found in batch.past.seen.items()}
+            taken: list[tuple[Operation, Outcome]] = []
+            try:
+                for op in group:
+                    taken.append((op, self._one(batch, op)))
+                for op, outcome in taken:
+                    result = Result(op.id, outcome.status, batch.ver)
+                    verdicts[op.id] = (op.hash, result)
+            except Refused as refusal:
+                self._restore(batch, saved, entries)
+                del self.ledger[len(self.ledger) - len(taken) :]
+                for op in group:
+                    verdicts[op.id] = (op.hash, self._refuse(batch, op, refusal, group, taken))
+        return verdicts
+
+    def _one(self, batch: Batch, op: Operation) -> Outcome:
+        if op.rec in self.failed or (op.rec not in batch.works and self._was_refused(op)):
+            raise Refused("depends")
+        work = batch.works.get(op.rec)
+        seen = len(work.changes) if work else 0
+        try:
+            outcome = apply(batch, op)
+        except Refused:
+            raise
+        except Exception:
+            log.exception("operation %s failed", op.id)
+            raise Refused("error") from None
+        before = {name: was for name, was, _ in (work.changes[seen:] if work else [])}
+        batch.past.tell(op.rec, Entry(batch.ver, batch.viewer.id, batch.device, before,
+                                      json.loads(op.body)))  # fmt: skip
+        self.ledger.append(self._row(batch, op, outcome.status, before=before))
+        return outcome
+
+    def _was_refused(self, op: Operation) -> bool:
+        """Was the record's birth refused in an earlier request?"""
+        c = OPS.c
+        query = select(c.body).where(
+            c.org == self.org, c.rec == op.rec, c.status == "rejected", c.person == self._me
+        )
+        bodies = self.connection.execute(query).scalars()
+        return op.verb != "new" and any(json.loads(body).get("k") == "new" for body in bodies)
+
+    @property
+    def _me(self) -> str:
+        return self.author.viewer.id
+
+    def _refuse(
+        self, batch: Batch, op: Operation, refusal: Refused, group: list[Operation],
+        taken: list[tuple[Operation, Outcome]],
+    ) -> Result:  # fmt: skip
+        """The culprit is refused with its reason, the rest of its group with `group`."""
+        culprit = op is group[len(taken)]
+        code, name = (refusal.code, refusal.field) if culprit else ("group", None)
+        if op.verb == "new" and code != "exists":
+            self.failed.add(op.rec)
+        self.ledger.append(self._row(batch, op, "rejected", code, name))
+        return Result(op.id, "rejected", batch.ver, code, name)
+
+    def _row(
+        self, batch: Batch, op: Operation, status: str, code: str | None = None,
+        name: str | None = None, before: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
+        return {
+            "org": self.org, "id": op.id, "person": self._me, "device": batch.device,
+            "ver": batch.ver, "n": len(self.ledger), "status": status, "code": code,
+            "field": name, "type": op.entity.type if op.entity else None, "rec": op.rec or None,
+            "hash": op.hash, "body": op.body, "at": batch.now,
+            "before": dumps(before) if before else None,
+        }  # fmt: skip
+
+    def _snapshot(self, batch: Batch, group: list[Operation]) -> dict[str, Any]:
+        touched = {op.rec: batch.works[op.rec].snapshot() for op in group if op.rec in batch.works}
+        return {"works": touched, "born": set(batch.born)}
+
+    def _restore(self, batch: Batch, saved: dict[str, Any], entries: dict[str, int]) -> None:
+        for id_, state in saved["works"].items():
+            batch.works[id_].restore(state)
+        for id_ in set(batch.born) - saved["born"]:
+            del batch.born[id_], batch.works[id_]
+        for rec, found in batch.past.seen.items():
+            del found[entries.get(rec, len(found)) :]
+
+    def _finish(self, batch: Batch, organisation: Any) -> None:
+        """Step 4: numbers, changes, keys; then all rows in bulk, and the version."""
+        if not self.ledger:
+            return
+        for work in [w for w in batch.works.values() if w.touched and w.n is not None]:
+            log_change(batch, work)
+        number(self.connection, self.org, batch.born.values())
+        Rekeying(self.connection, self.org, batch.works).run()
+        indexer = Indexer(organisation.lang, organisation.region)
+        save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
+        self.connection.execute(insert(OPS), self.ledger)
+        self.connection.execute(
+            update(ORGANISATIONS).where(ORGANISATIONS.c.id == self.org).values(ver=batch.ver)
+        )
+
+    def _answer(
+        self, op: Operation, known: dict[str, tuple[str, Result]],
+        verdicts: dict[str, tuple[str, Result]], ver: int,
+    ) -> Result:  # fmt: skip
+        hash_, result = known.get(op.id) or verdicts[op.id]
+        return result if hash_ == op.hash else Result(op.id, "rejected", ver, "op_reused", "id")
+
+
+def _groups(ops: list[Operation], taken: dict[str, Any]) -> Iterator[list[Operation]]:
+    """Neighbours with the same group together, others alone; an id met before is passed over."""
+    group: list[Operation] = []
+    for op in ops:
+        if op.id in taken or any(op.id == other.id for other in group):
+            continue
+        if group and not (op.group and op.group == group[-1].group):
+            yield group
+            group = []
+            if op.id in taken:
+                continue
+        group.append(op)
+    if group:
+        yield group

@@ -1,0 +1,60 @@
+"""All entities of the product, by type and by address. Rooms register what they declare."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from .entity import Entity, Record
+from .errors import MESSAGES
+
+
+class Registry:
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.models: dict[str, type[Record]] = {}
+
+    def register(self, *models: type[Record]) -> None:
+        for model in models:
+            spec = model.spec
+            columns = model.__table__.columns
+            spec.table = model.__table__  # type: ignore[assignment]
+            spec.fields = {}
+            for column in columns:
+                declared = column.info.get("field")
+                if declared is not None:
+                    object.__setattr__(declared, "name", column.key)
+                    spec.fields[column.key] = declared
+            own = {k: f for k, f in spec.fields.items() if k not in SYSTEM}
+            spec.fields = own | {k: spec.fields[k] for k in SYSTEM}
+            self.entities[spec.type] = spec
+            self.models[spec.type] = model
+
+    def __getitem__(self, kind: str) -> Entity:
+        return self.entities[kind]
+
+    def get(self, kind: Any) -> Entity | None:
+        return self.entities.get(kind) if isinstance(kind, str) else None
+
+    def by_path(self, path: str) -> Entity | None:
+        return next((e for e in self.entities.values() if e.path == path and not e.system), None)
+
+    def children(self, kind: str) -> list[Entity]:
+        """Entities whose records belong to a file of this kind."""
+        return [e for e in self.entities.values() if e.parent == kind]
+
+    def manifest(self) -> dict[str, Any]:
+        """What both halves of the views know of the entities; `version` changes with it."""
+        body = {
+            "entities": {kind: e.describe() for kind, e in self.entities.items()},
+            "nav": NAV,
+            "codes": MESSAGES,
+        }
+        text = json.dumps(body, sort_keys=True, default=str)
+        return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **body}
+
+
+SYSTEM = ("owner", "team", "created_at", "created_by", "updated_at", "updated_by", "deleted")
+NAV: list[dict[str, str]] = []
+registry = Registry()

@@ -1,0 +1,124 @@
+"""Scope keys follow the facts: who owns a record, whose file it hangs off, who has a task there.
+
+Runs at the end of a transaction of the door, over what changed. A customer file travels whole: when
+its account's keys change, so do its children's, and with any record go its changes and conflicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from .entity import Entity
+from .history import Change, Conflict
+from .registry import registry
+from .scope import record_keys, shared_with
+from .work import Work, chunks, load, load_where
+
+LOGS = (Change.spec, Conflict.spec)
+
+
+class Rekeying:
+    """Recomputes keys for the working copies of one transaction, loading what else is concerned."""
+
+    def __init__(self, connection: Connection, org: int, works: dict[str, Work]) -> None:
+        self.connection, self.org, self.works = connection, org, works
+
+    def run(self) -> None:
+        """Set `new_keys` of every record whose keys may have changed."""
+        touched = [w for w in self.works.values() if w.touched and w.entity not in LOGS]
+        moved = [w for w in touched if w.n is None or self._keys_moved(w)]
+        files = self._files_of(moved)
+        for file in files.values():
+            self._rekey_file(file)
+        for work in moved:
+            if work.new_keys is None:
+                parent = self.works.get(work.parent or "")
+                above = (parent.new_keys or parent.keys) if parent else ()
+                work.new_keys = record_keys(work.entity, work.doc, above)
+        self._rekey_logs()
+
+    def _keys_moved(self, work: Work) -> bool:
+        """Did anything change that keys are made of?"""
+        entity = work.entity
+        made_of = {"team", "deleted", entity.parent, *(f.name for f in entity.granting)}
+        made_of |= set(entity.shares[:2]) if entity.shares else set()
+        return any(name in made_of for name, _, _ in work.changes)
+
+    def _files_of(self, moved: list[Work]) -> dict[str, Work]:
+        """The customer files whose keys must be computed anew: moved ones, and those of moved
+        children, where the children came from included."""
+        wanted: dict[str, set[str]] = {}
+        for work in moved:
+            parent = work.entity.parent
+            if parent is None:
+                wanted.setdefault(work.entity.type, set()).add(work.id)
+                continue
+            target = work.entity.fields[parent].target or ""
+            before = [change[1] for change in work.changes if change[0] == parent]
+            wanted.setdefault(target, set()).update(i for i in (work.parent, *before) if i)
+        found: dict[str, Work] = {}
+        for kind, ids in wanted.items():
+            self._load(registry[kind], ids)
+            found |= {i: self.works[i] for i in ids if i in self.works}
+        return found
+
+    def _load(self, entity: Entity, ids: Iterable[str]) -> None:
+        missing = [i for i in ids if i not in self.works]
+        self.works.update(load(self.connection, self.org, entity, missing))
+
+    def _rekey_file(self, file: Work) -> None:
+        children = registry.children(file.entity.type)
+        shared = {p for child in children for p in self._sharers(child, file.id)}
+        file.new_keys = record_keys(file.entity, file.doc, (), shared)
+        if set(file.new_keys) == set(file.keys):
+            return
+        for child in children:
+            parent = child.table.c[child.parent or ""]
+            for work in load_where(self.connection, self.org, child, parent == file.id):
+                self.works.setdefault(work.id, work)
+        for work in list(self.works.values()):
+            if work.entity in children and work.parent == file.id:
+                work.new_keys = record_keys(work.entity, work.doc, file.new_keys)
+
+    def _sharers(self, child: Entity, file: str) -> Iterator[str]:
+        """People to whom a child opens the file: as stored, but working copies speak for
+        themselves."""
+        if child.shares is None:
+            return
+        state, person, near = child.shares
+        c = child.table.c
+        query = select(c.id, c[person]).where(
+            c.org == self.org, c[child.parent or ""] == file,
+            c[state].in_(sorted(near)), c.deleted.is_(False),
+        )  # fmt: skip
+        for id_, who in self.connection.execute(query):
+            if id_ not in self.works and who:
+                yield who
+        for work in self.works.values():
+            if work.entity is child and work.parent == file:
+                who = shared_with(child, work.doc)
+                if who:
+                    yield who
+
+    def _rekey_logs(self) -> None:
+        """Changes and conflicts carry the keys of the record they are about."""
+        for log in LOGS:
+            for work in self.works.values():
+                if work.entity is log and work.n is None:
+                    about = self.works.get(work.doc["rec"])
+                    if about:
+                        work.new_keys = list(about.new_keys or about.keys)
+        moved = [
+            w.id for w in self.works.values()
+            if w.n is not None and w.new_keys is not None and set(w.new_keys) != set(w.keys)
+        ]  # fmt: skip
+        for log in LOGS:
+            for some in chunks(moved):
+                clause: Any = log.table.c.rec.in_(some)
+                for work in load_where(self.connection, self.org, log, clause):
+                    about = self.works[work.doc["rec"]]
+                    kept = self.works.setdefault(work.id, work)
+                    kept.new_keys = list(about.new_keys or about.keys)

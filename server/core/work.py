@@ -1,0 +1,88 @@
+"""Working copies of records while the door holds its lock."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from .entity import Entity
+
+CHUNK = 500  # ids in one IN clause
+NEVER = [0, 0, ""]
+
+
+@dataclass
+class Work:
+    """A record being written. `keys` are those it had when it was loaded."""
+
+    entity: Entity
+    id: str
+    doc: dict[str, Any]
+    clk: dict[str, Any]
+    keys: list[str]
+    ver: int = 0
+    n: int | None = None  # None for a record that is born in this transaction
+    touched: bool = False
+    new_keys: list[str] | None = None
+    changes: list[list[Any]] = field(default_factory=list)  # [field, before, after]
+    what: str = "set"
+    note: str | None = None
+    at: int = 0  # ms: when its writer did it
+    by: str | None = None
+
+    @property
+    def parent(self) -> str | None:
+        return self.doc[self.entity.parent] if self.entity.parent else None
+
+    @property
+    def file(self) -> str | None:
+        """The customer file this record belongs to; an account is its own."""
+        return self.parent if self.entity.parent else self.id
+
+    def last(self, name: str) -> list[Any]:
+        """[ver, hlc, device] of the field's last write."""
+        found: list[Any] = self.clk.get(name) or self.clk.get("*") or NEVER
+        return found
+
+    def put(self, name: str, value: Any, clock: list[Any]) -> None:
+        """Set a field, remembering the change and who wrote it when."""
+        before = self.doc[name]
+        self.clk[name] = clock
+        self.touched = True
+        if before != value:
+            self.changes.append([name, before, value])
+            self.doc[name] = value
+
+    def snapshot(self) -> dict[str, Any]:
+        return copy.deepcopy({k: v for k, v in self.__dict__.items() if k != "entity"})
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        self.__dict__.update(saved)
+
+
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    found = sorted(set(ids))
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]
+
+
+def load(connection: Connection, org: int, entity: Entity, ids: Iterable[str]) -> dict[str, Work]:
+    """The records of one kind with these ids, deleted ones included."""
+    return {
+        work.id: work
+        for some in chunks(ids)
+        for work in load_where(connection, org, entity, entity.table.c.id.in_(some))
+    }
+
+
+def load_where(connection: Connection, org: int, entity: Entity, clause: Any) -> Iterator[Work]:
+    c = entity.table.c
+    query = select(c.n, c.id, c.ver, c.doc, c.clk, c.keys).where(c.org == org, clause)
+    for n, id_, ver, doc, clk, keys in connection.execute(query):
+        values = entity.blank() | json.loads(doc)
+        yield Work(entity, id_, values, json.loads(clk), json.loads(keys), ver, n)
