@@ -89,6 +89,11 @@ class Settings:
     debug: bool = setting("KESHER_DEBUG", "no", "Reload on changes; never for real use.", _boolean)
 
     @property
+    def shown_host(self) -> str:
+        """The host to print: everybody's addresses are reached as localhost from here."""
+        return "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host  # noqa: S104
+
+    @property
     def secure(self) -> bool:
         """Whether people come over https, so that cookies must be Secure."""
         return self.public_url.startswith("https://")

@@ -1,0 +1,63 @@
+"""Compiled templates, and the bundles of the page and of the worker."""
+
+from __future__ import annotations
+
+import shutil
+
+from pwa.building.dist import ROOT, Dist, esbuild
+from pwa.building.words import compact
+
+GENERATED = ROOT / "pwa" / "generated"
+TEMPLATES = ROOT / "server" / "templates"
+TARGET = "--target=es2022"
+# Stands for the version until it is known: the version is a hash over files that tell it.
+UNKNOWN = "@@VERSION@@"
+
+
+def build(dist: Dist) -> str:
+    """Bundle; the version of the whole."""
+    shutil.rmtree(GENERATED, ignore_errors=True)
+    GENERATED.mkdir()
+    (GENERATED / "templates.js").write_text(_templates())
+    _tell(UNKNOWN, {})
+    page = _bundle("pwa/page/index.js")
+    dist.put("page.js", f"page.{UNKNOWN}.js", page)
+    _tell(UNKNOWN, dist.files)
+    dist.put("worker.js", "worker.js", _bundle("pwa/worker.js"))
+    return _settle(dist)
+
+
+def _settle(dist: Dist) -> str:
+    """Put the version, now that it can be known, in the place of its stand-in."""
+    version = dist.digest()
+    for name in ("page.js", "worker.js"):
+        made = dist.folder / dist.files[name]
+        dist.put(
+            name, dist.files[name].replace(UNKNOWN, version), _told(made.read_bytes(), version)
+        )
+        if UNKNOWN in made.name:
+            made.unlink()
+    _tell(version, dist.files)
+    return version
+
+
+def _told(script: bytes, version: str) -> bytes:
+    return script.replace(UNKNOWN.encode(), version.encode())
+
+
+def _tell(version: str, files: dict[str, str]) -> None:
+    """What the scripts know of their build: VERSION, and FILES as in build.json."""
+    lines = f"export const VERSION = {compact(version)};\nexport const FILES = {compact(files)};\n"
+    (GENERATED / "build.js").write_text(lines)
+
+
+def _bundle(source: str) -> bytes:
+    return esbuild(source, "--bundle", "--format=iife", TARGET)
+
+
+def _templates() -> str:
+    """The module made of the templates that both sides render."""
+    from pwa.compiler import compile_templates
+    from server.web.templating import FILTERS, environment, shared
+
+    return compile_templates(environment(), shared(), filters=FILTERS)

@@ -1,0 +1,5 @@
+"""`python -m server`: see `--help`."""
+
+from server.commands import main
+
+raise SystemExit(main())

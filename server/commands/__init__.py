@@ -1,0 +1,55 @@
+"""The command line. Each command is a file; this one only reads the arguments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from server.core.config import BadSetting, load
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; the exit status."""
+    options = _parser().parse_args(arguments)
+    for name in ("host", "port"):
+        if getattr(options, name, None):
+            os.environ[f"KESHER_{name.upper()}"] = str(getattr(options, name))
+    try:
+        settings = load()
+    except BadSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    command = import_module(f"server.commands.{options.command}")
+    return int(command.run(settings, options) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m server", epilog="Settings are environment variables: docs/admin/settings.md"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="set up, then serve pages and carry out jobs")
+    serve.add_argument("--host", help="address to listen on")
+    serve.add_argument("--port", type=int, help="port to listen on")
+    serve.add_argument("--demo", action="store_true", help="load the demo organisation first")
+    commands.add_parser("worker", help="carry out jobs only")
+    commands.add_parser("setup", help="make the data folder and keys, migrate the database")
+    commands.add_parser("demo", help="load the demo organisation, once")
+    _user(commands.add_parser("user", help="manage the people who sign in"))
+    token = commands.add_parser("token", help="print a new API token of a person")
+    token.add_argument("email")
+    return parser
+
+
+def _user(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
+        "add", help="add a person, and the organisation if there is none"
+    )
+    add.add_argument("email")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", default="admin")
+    add.add_argument("--organisation", help="name of the organisation; needed for the first person")
+    add.add_argument("--password", help="asked for when not given")

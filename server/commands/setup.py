@@ -1,0 +1,24 @@
+"""Make everything that must be there before the first request. Safe to repeat."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from sqlalchemy import create_engine
+
+from server.core.config import Settings
+from server.core.db import engine_options, prepare
+from server.core.migrating import migrate
+from server.core.secrets import push_keys, secret_key
+
+
+def run(settings: Settings, _options: Namespace | None = None) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    secret_key(settings)
+    push_keys(settings)
+    # Not the app's engine: making the app takes most of a second, and most starts migrate nothing.
+    engine = create_engine(settings.database_url, **engine_options(settings.database_url))
+    prepare(engine)
+    if migrate(engine):
+        print("The database is up to date.", flush=True)
+    engine.dispose()
