@@ -1,0 +1,43 @@
+/** Letters made comparable; mirrors server/core/letters.py, whose table it is handed. */
+
+// U+1171E was a nonspacing mark in Unicode 14 and is a spacing one in later versions.
+const MARKS = /[\p{Mn}\u{1171e}]/gu;
+const data = { white: '', unseen: /$^/g, alike: new Map(), digits: new Map() };
+
+const inClass = (s) => [...s].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+/** @param {{white: string, unseen: string, alike: Record<string, string>, zeros: number[]}} table */
+export function configure(table) {
+  data.white = table.white;
+  data.unseen = new RegExp(`[${inClass(table.unseen)}]`, 'g');
+  data.alike = new Map();
+  for (const [letters, to] of Object.entries(table.alike)) for (const c of letters) data.alike.set(c, to);
+  data.digits = new Map();
+  for (const zero of table.zeros) {
+    for (let i = 0; i < 10; i++) data.digits.set(String.fromCodePoint(zero + i), String(i));
+  }
+}
+
+export const alike = (c) => data.alike.get(c);
+export const isWhite = (c) => data.white.includes(c);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
+export const isAscii = (s) => /^[\0-\x7f]*$/.test(s);
+
+/** Any decimal digits as ASCII; the rest untouched. */
+export const digits = (s) => (s ?? '').replace(/\p{Nd}/gu, (c) => data.digits.get(c) ?? c);
+
+/** Lower-case NFKD without unseen signs; every decimal digit ASCII. Marks are kept. */
+export const decompose = (s) =>
+  digits((s ?? '').replace(data.unseen, '').normalize('NFKD').toLowerCase());
+
+/** Without nonspacing marks: accents, niqqud, harakat. */
+export const dropMarks = (s) => s.replace(MARKS, '');
+
+/** Without white space at either end. */
+export function trim(s) {
+  let from = 0;
+  let to = s.length;
+  while (from < to && isWhite(s[from])) from++;
+  while (to > from && isWhite(s[to - 1])) to--;
+  return s.slice(from, to);
+}

@@ -1,0 +1,69 @@
+"""Text as it is stored and searched. pwa/views/text.js gives equal results."""
+
+import re
+import unicodedata
+from typing import Any
+
+from server.core import letters, sorting
+from server.core.letters import ALIKE, DIGITS, WHITE, decompose, drop_marks
+from server.core.sorting import script_ranges, sort_key
+
+__all__ = ["clean", "digits", "fold", "script_ranges", "sort_key", "table", "words"]
+
+_FOLD = {ord(c): to for alike, to in ALIKE.items() for c in alike}
+_FOLD |= {c: " " for c in [*map(ord, WHITE), *range(0x20), *range(0x7F, 0xA0)]}
+_NEWLINES = re.compile("\r\n?|\x85|\u2028|\u2029")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_PHONE = re.compile(r"[+(0-9][0-9()./-]*")
+_OPENS = re.compile(r"\+|\(?0")
+
+
+def table() -> dict[str, Any]:
+    """JSON for the phone: what pwa/views/text.js is configured with."""
+    return {"letters": letters.table(), "sorting": sorting.table()}
+
+
+def fold(s: str | None) -> str:
+    """The form in which texts are compared in search; stored text and query alike."""
+    folded = drop_marks(decompose(s)).translate(_FOLD)
+    return " ".join(w for w in folded.split(" ") if w)
+
+
+def digits(s: str | None) -> str:
+    """Any decimal digits as ASCII; the rest untouched."""
+    return (s or "").translate(DIGITS)
+
+
+def clean(s: str | None) -> str:
+    """Typed text as it is stored: NFC, newlines as \\n, no control characters, trimmed."""
+    s = _CONTROLS.sub("", _NEWLINES.sub("\n", s or ""))
+    return unicodedata.normalize("NFC", s).strip(WHITE)
+
+
+def words(query: str | None) -> list[str]:
+    """Folded words of a query; a phone number typed with separators becomes one word of digits."""
+    found: list[str] = []
+    run: list[str] = []
+    for word in fold(query).split(" "):
+        number = _PHONE.fullmatch(word)
+        if not number or word[0] == "+" or (
+            _OPENS.match(word) and run and not _OPENS.match(run[0])
+        ):
+            found += _joined(run)
+            run = []
+        (run if number else found).append(word)
+    return [w for w in [*found, *_joined(run)] if w]
+
+
+def _joined(run: list[str]) -> list[str]:
+    """Phone-like: opens with + or 0 and has five digits, or has at least ten."""
+    number = "".join(run)
+    opens = _OPENS.match(number)
+    if number.startswith(("+", "00")):
+        number = number.replace("(0)", "")
+    plain = re.sub("[^0-9]", "", number)
+    if opens and len(plain) >= 5:
+        return [plain[2:] if plain.startswith("00") else plain]
+    if number.startswith("+") and plain:
+        return [plain]
+    return [plain] if 10 <= len(plain) < 16 else run

@@ -1,0 +1,32 @@
+/**
+ * Answers calls of our JavaScript from the Python tests, JSON lines in and out:
+ * {fn: 'text.fold', args: ['…']} → {ok: result} or {error: text}. undefined becomes null.
+ * A name in snake_case finds its camelCase twin. Add a module here and it can be called.
+ */
+import { createInterface } from 'node:readline';
+
+const MODULES = {
+  text: '../../pwa/views/text.js',
+  phones: '../../pwa/views/phones.js',
+  calendars: '../../pwa/views/calendars.js',
+  zones: '../../pwa/views/zones.js',
+  dates: '../../pwa/views/dates.js',
+  filters: '../../pwa/views/filters.js',
+  reference: './reference.mjs',
+};
+
+const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());
+
+async function call({ fn, args }) {
+  const [where, name] = fn.split('.');
+  const module = await import(MODULES[where]);
+  return (await module[camel(name)](...args)) ?? null;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const answer = await call(JSON.parse(line)).then(
+    (ok) => ({ ok }),
+    (error) => ({ error: String(error?.stack ?? error) }),
+  );
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
