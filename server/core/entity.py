@@ -216,7 +216,7 @@ class Record(Base):
     )
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 (a class directive)
         name = cls.__tablename__
         return (
             UniqueConstraint("org", "id", name=f"uq_{name}_org_id"),

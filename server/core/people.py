@@ -1,4 +1,4 @@
-"""Who works here: persons, teams and branches (records that everybody holds), and how they sign in."""
+"""Who works here: persons, teams and branches (everybody holds them), and how they sign in."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def save(connection: Connection, org: int, ver: int, works: Iterable[Work], inde
             changed.setdefault(kind, []).append(row)
         else:
             rekeyed.setdefault(kind, []).append({"this": work.n, "keys": dumps(keys)})
-        feed += _feed_rows(org, ver, work, keys)
+        feed += feed_rows(org, ver, work, keys)
     for kind, rows in born.items():
         connection.execute(insert(tables[kind]), rows)
     for group in (changed, rekeyed):
@@ -94,7 +94,7 @@ def save(connection: Connection, org: int, ver: int, works: Iterable[Work], inde
     put_feed(connection, feed)
 
 
-def _feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:
+def feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:
     """Its row under every key if it changed; else only under the keys it gained or lost."""
     before = set(work.keys) if work.n is not None else set()
     gained = set(keys) if work.touched else set(keys) - before

@@ -1,0 +1,99 @@
+"""The door's wide wing: many new records at once, from the server itself (demo, import).
+
+Values are trusted to be valid, and parents come before their children. Everything else is as
+through `door.write`: keys, numbers, sort keys, search text, feed and version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from .clock import instant, now_ms
+from .ledger import Organisation
+from .persisting import Indexer, Row, feed_rows, put_feed, record_row, take_numbers
+from .registry import registry
+from .scope import record_keys, shared_with
+from .work import Work
+
+PORTION = 5_000  # rows of one INSERT
+ORGANISATIONS: Any = Organisation.__table__
+
+
+def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None) -> int:
+    """Insert `(type, {"id": …, field: value})` rows in one version; returns how many."""
+    query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
+    organisation = connection.execute(query).one()
+    loading = Loading(connection, org, organisation.ver + 1, by)
+    index = Indexer(organisation.lang, organisation.region)
+    works = [loading.work(kind, values) for kind, values in rows]
+    loading.number(works)
+    for work in works:
+        loading.rekey(work)
+    for some in _portions(works):
+        loading.insert(some, index)
+    new = update(ORGANISATIONS).where(ORGANISATIONS.c.id == org).values(ver=loading.ver)
+    connection.execute(new)
+    return len(works)
+
+
+def _portions(works: Iterable[Work]) -> Iterator[list[Work]]:
+    rest = iter(works)
+    while some := list(islice(rest, PORTION)):
+        yield some
+
+
+class Loading:
+    """One mass insertion."""
+
+    def __init__(self, connection: Connection, org: int, ver: int, by: str | None) -> None:
+        self.connection, self.org, self.ver, self.by = connection, org, ver, by
+        self.now = now_ms()
+        self.at = instant(self.now)
+        self.clock = {"*": [ver, self.now, "web:server"]}
+        self.shared: dict[str, set[str]] = {}
+        self.keys: dict[str, list[str]] = {}
+        self.blanks: dict[str, Row] = {}
+
+    def work(self, kind: str, values: Row) -> Work:
+        entity = registry[kind]
+        if kind not in self.blanks:
+            stamps = {"created_at": self.at, "created_by": self.by}
+            self.blanks[kind] = entity.blank() | stamps
+        doc = self.blanks[kind] | values
+        id_ = doc.pop("id")
+        doc["updated_at"] = doc["updated_at"] or doc["created_at"]
+        doc["updated_by"] = doc["updated_by"] or doc["created_by"]
+        work = Work(entity, id_, doc, self.clock, [], touched=True)
+        person = shared_with(entity, doc)
+        if person and work.parent:
+            self.shared.setdefault(work.parent, set()).add(person)
+        return work
+
+    def number(self, works: list[Work]) -> None:
+        """Give autonumbers, in the order of arrival."""
+        for entity in {w.entity.type: w.entity for w in works if w.entity.number}.values():
+            waiting = [w for w in works if w.entity is entity]
+            name = next(f.name for f in entity.fields.values() if f.kind == "autonumber")
+            numbers = take_numbers(self.connection, self.org, entity.type, len(waiting))
+            for work, number in zip(waiting, numbers, strict=True):
+                work.doc[name] = (entity.number or "{}").format(number)
+
+    def rekey(self, work: Work) -> None:
+        above = self.keys.get(work.parent or "", ())
+        work.new_keys = record_keys(work.entity, work.doc, above, self.shared.get(work.id, ()))
+        self.keys[work.id] = work.new_keys
+
+    def insert(self, works: list[Work], index: Indexer) -> None:
+        tables: dict[str, list[Row]] = {}
+        feed: list[Row] = []
+        for work in works:
+            row = record_row(self.org, self.ver, work, index)
+            tables.setdefault(work.entity.type, []).append(row)
+            feed += feed_rows(self.org, self.ver, work, work.new_keys or [])
+        for kind, rows in tables.items():
+            self.connection.execute(insert(registry[kind].table), rows)
+        put_feed(self.connection, feed)
