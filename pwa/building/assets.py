@@ -48,8 +48,7 @@ def sprite(names: list[str]) -> str:
     symbols = []
     for name in sorted(set(names)):
         icon = (MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text()
-        drawing = " ".join(
-            icon.partition("<svg")[2].partition(">")[2].partition("</svg>")[0].split()
-        )
+        inside = icon.partition("<svg")[2].partition(">")[2].partition("</svg>")[0]
+        drawing = " ".join(inside.split())
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>')
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'

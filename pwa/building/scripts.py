@@ -32,17 +32,11 @@ def _settle(dist: Dist) -> str:
     version = dist.digest()
     for name in ("page.js", "worker.js"):
         made = dist.folder / dist.files[name]
-        dist.put(
-            name, dist.files[name].replace(UNKNOWN, version), _told(made.read_bytes(), version)
-        )
-        if UNKNOWN in made.name:
-            made.unlink()
+        script = made.read_bytes().replace(UNKNOWN.encode(), version.encode())
+        made.unlink()
+        dist.put(name, made.name.replace(UNKNOWN, version), script)
     _tell(version, dist.files)
     return version
-
-
-def _told(script: bytes, version: str) -> bytes:
-    return script.replace(UNKNOWN.encode(), version.encode())
 
 
 def _tell(version: str, files: dict[str, str]) -> None:

@@ -1,0 +1,111 @@
+"""Fixtures for every test: databases on both engines, the app, live servers, a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
+
+from server.core.config import Settings, load
+from tests.support.browser import chromium
+from tests.support.databases import Databases, SQLiteFiles
+from tests.support.postgres import PostgresCluster
+from tests.support.servers import LiveServer
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(SQLiteFiles(tmp_path_factory.mktemp("sqlite")))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    cluster = PostgresCluster()
+    cluster.start()
+    yield Databases(cluster)
+    cluster.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Runs the test once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def databases(engine_name: str, request: pytest.FixtureRequest) -> Databases:
+    # Looked up late: a test on SQLite alone starts no PostgreSQL.
+    home: Databases = request.getfixturevalue(engine_name)
+    return home
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """A database without tables."""
+    url, drop = databases.empty()
+    yield url
+    drop()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A database with all tables and no rows."""
+    url, drop = databases.ready()
+    yield url
+    drop()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return load({"DATABASE_URL": database_url, "KESHER_DATA": str(tmp_path / "data")})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app in its context, on a database of its own."""
+    from server.app import create_app
+    from server.core.db import db
+
+    app = create_app(settings)
+    app.testing = True
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live_server(sqlite: Databases, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that runs, on SQLite; `live_server.url` is where."""
+    url, drop = sqlite.ready()
+    server = LiveServer(url, tmp_path / "data")
+    server.start()
+    yield server
+    server.kill()
+    drop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts (`viewport=`, `locale=`, …) that are closed after the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
