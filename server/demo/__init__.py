@@ -1,0 +1,1 @@
+"""A lifelike demo organisation, the same every time. Pure data: nothing here knows the database."""

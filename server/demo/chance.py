@@ -1,0 +1,63 @@
+"""Seeded chance, quick enough for a hundred thousand records: infinite streams of choices."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, cycle, repeat
+from math import gcd
+from random import Random
+from typing import TypeVar
+
+from server.demo.names import Dial
+
+T = TypeVar("T")
+
+
+def draw(rng: Random, items: Sequence[T], weights: Sequence[float] | None = None) -> Iterator[T]:
+    """Endless choices from `items`, drawn in handfuls since one at a time costs tenfold."""
+    return chain.from_iterable(rng.choices(items, weights, k=256) for _ in repeat(None))
+
+
+def shuffled(rng: Random, items: Sequence[T]) -> Iterator[T]:
+    """Every item once in random order, then all again in the same order."""
+    return cycle(rng.sample(items, len(items)))
+
+
+def id_tails(rng: Random) -> Iterator[str]:
+    """What follows the version digit in a UUID: 72 random bits and the variant."""
+    while True:
+        digits = f"{rng.getrandbits(4 * 18 * 256):04608x}"
+        for n in range(0, 4608, 18):
+            yield f"{digits[n : n + 3]}-8{digits[n + 3 : n + 6]}-{digits[n + 6 : n + 18]}"
+
+
+def stroll(rng: Random, size: int) -> Iterator[int]:
+    """Every index below `size` once, in an order that looks random, then the same again."""
+    stride = max(1, int(size * 0.618))
+    while gcd(stride, size) > 1:
+        stride += 1
+    index = rng.randrange(size)
+    while True:
+        yield index
+        index = (index + stride) % size
+
+
+def dialled(rng: Random, dial: Dial) -> str:
+    """A telephone number of the range, E.164."""
+    return dial.template % (dial.low + int(rng.random() * dial.span))
+
+
+def pattern(rng: Random, text: str) -> str | None:
+    """`text` with each # a digit 1-9 and each @ a letter; None for an empty one."""
+    filled = (
+        rng.choice("123456789")
+        if c == "#"
+        else rng.choice("ABDEFGHJLNPQRSTUWXYZ")
+        if c == "@"
+        else c
+        for c in text
+    )
+    return "".join(filled) or None
+
+
+def some(rng: Random, items: Sequence[T], most: int) -> list[T]:
+    """Up to `most` different items."""
+    return rng.sample(items, rng.randrange(min(most, len(items)) + 1))
