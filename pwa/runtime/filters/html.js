@@ -1,0 +1,73 @@
+// Filters between text, HTML, URLs and JSON.
+import { Safe, defined, esc, escapeText, isDict, isFloat, isNumber, isText, iter, mark, repr, safe, str } from '../values.js';
+import { compareText, words } from '../text.js';
+import { withNames } from './define.js';
+
+const upperHex = (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+const percent = (v) => encodeURIComponent(str(v)).replace(/[!'()*]/g, upperHex);
+const inQuery = (v) => percent(v).replace(/%20/g, '+');
+
+const urlencode = (v) => {
+  if (isText(v) || isNumber(v) || v === null) return percent(v).replace(/%2F/g, '/');
+  const pairs = isDict(v) ? Object.entries(v) : iter(v);
+  return pairs.map(([key, value]) => `${inQuery(key)}=${inQuery(value)}`).join('&');
+};
+
+const unicode = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const jsonText = (v) => JSON.stringify(str(v)).replace(/[\x7f-\uffff]/g, unicode);
+
+/** Python's `json.dumps(…, sort_keys=True)`. `gap` is the indent, or null for one line. */
+const json = (v, gap, line) => {
+  if (isText(v)) return jsonText(v);
+  if (v === null || typeof v === 'boolean') return String(v);
+  if (isFloat(v) || typeof v === 'number') return str(v);
+  const inner = line + (gap ?? '');
+  const list = Array.isArray(v);
+  if (!list && !isDict(v)) throw new TypeError(`${repr(defined(v))} is not JSON`);
+  const parts = list
+    ? v.map((x) => json(x, gap, inner))
+    : Object.keys(v).sort(compareText).map((key) => `${jsonText(key)}: ${json(v[key], gap, inner)}`);
+  const [open, close] = list ? '[]' : '{}';
+  if (!parts.length) return open + close;
+  return gap === null ? open + parts.join(', ') + close : `${open}${inner}${parts.join(`,${inner}`)}${line}${close}`;
+};
+
+const tojson = withNames('indent', (v, indent = null) => {
+  const text = indent === null ? json(v, null, '') : json(v, ' '.repeat(indent), '\n');
+  return new Safe(text.replace(/[<>&']/g, unicode));
+});
+
+const without = (text, open, close) => {
+  let rest = text;
+  for (let from = rest.indexOf(open); from >= 0; from = rest.indexOf(open)) {
+    const to = rest.indexOf(close, from);
+    if (to < 0) break;
+    rest = rest.slice(0, from) + rest.slice(to + close.length);
+  }
+  return rest;
+};
+const CHARACTERS = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\xa0' };
+const unescape = (text) => text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(amp|lt|gt|quot|apos|nbsp));/gi, (_, ten, hex, name) =>
+  (name ? CHARACTERS[name.toLowerCase()] : String.fromCodePoint(parseInt(ten ?? hex, ten ? 10 : 16))));
+const striptags = (v) => unescape(words(without(without(str(v), '<!--', '-->'), '<', '>')).join(' '));
+
+const xmlattr = withNames('autospace', function xmlattr(map, autospace = true) {
+  const given = Object.keys(map).filter((key) => map[key] !== null && map[key] !== undefined);
+  const bad = given.find((key) => /[ \t-\r/>=]/.test(key));
+  if (bad !== undefined) throw new TypeError(`${repr(bad)} cannot name an attribute`);
+  const text = given.map((key) => `${escapeText(key)}="${esc(map[key])}"`).join(' ');
+  return mark((autospace && text ? ' ' : '') + text, this.escaping);
+});
+
+const escape = (v) => new Safe(esc(v));
+
+export const html = {
+  e: escape,
+  escape,
+  forceescape: (v) => new Safe(escapeText(str(v))),
+  safe,
+  striptags,
+  tojson,
+  urlencode,
+  xmlattr,
+};

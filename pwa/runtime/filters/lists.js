@@ -1,0 +1,121 @@
+// Filters on lists and dicts.
+import { Lazy, Safe, Tuple, defined, esc, isDict, isText, iter, lazy, str, truth, wrap } from '../values.js';
+import { attr as attribute, reader } from '../access.js';
+import { dictItems } from '../methods.js';
+import { add, compare, eq } from '../operators.js';
+import { chars, size } from '../text.js';
+import { withNames } from './define.js';
+
+const small = (v) => (isText(v) ? str(v).toLowerCase() : v);
+const keyOf = (read, caseSensitive) => (caseSensitive ? read : (v) => small(read(v)));
+
+/** The items in the order of their keys; equal ones stay as they were, also in reverse. */
+const inOrder = (items, key, reverse) => {
+  const keyed = items.map((v) => ({ v, key: key(v) }));
+  keyed.sort((a, b) => (reverse ? compare(b.key, a.key) : compare(a.key, b.key)));
+  return keyed.map(({ v }) => v);
+};
+
+const sort = withNames('reverse case_sensitive attribute', (v, reverse = false, caseSensitive = false, by = null) => {
+  const paths = typeof by === 'string' ? by.split(',') : [by];
+  const reads = paths.map((path) => keyOf(reader(path), caseSensitive));
+  return inOrder([...iter(v)], (x) => reads.map((read) => read(x)), reverse);
+});
+
+const dictsort = withNames('case_sensitive by reverse', (v, caseSensitive = false, by = 'key', reverse = false) =>
+  inOrder(dictItems(defined(v)), keyOf((pair) => pair[by === 'value' ? 1 : 0], caseSensitive), reverse));
+
+class Group extends Tuple {
+  static shown = ['grouper', 'list'];
+
+  get grouper() { return this[0]; }
+  get list() { return this[1]; }
+}
+
+const groupby = withNames('attribute default case_sensitive', (v, by, other = null, caseSensitive = false) => {
+  const read = reader(by, other);
+  const key = keyOf(read, caseSensitive);
+  const groups = [];
+  for (const each of inOrder([...iter(v)], key, false)) {
+    const last = groups.at(-1);
+    if (last && eq(key(last[1][0]), key(each))) last[1].push(each);
+    else groups.push(Group.from([read(each), [each]]));
+  }
+  return groups;
+});
+
+const best = (sign) => withNames('case_sensitive attribute', (v, caseSensitive = false, by = null) => {
+  const key = keyOf(reader(by), caseSensitive);
+  const better = (a, b) => (sign * compare(key(b), key(a)) > 0 ? b : a);
+  return iter(v).length ? [...iter(v)].reduce(better) : undefined;
+});
+
+const unique = withNames('case_sensitive attribute', (v, caseSensitive = false, by = null) => {
+  const key = keyOf(reader(by), caseSensitive);
+  const seen = [];
+  return lazy(iter(v).filter((each) => !seen.some((x) => eq(x, key(each))) && seen.push(key(each))));
+});
+
+const batch = withNames('linecount fill_with', (v, count, fill = null) => {
+  const items = iter(v);
+  const rows = [];
+  for (let i = 0; i < items.length; i += count) rows.push([...items.slice(i, i + count)]);
+  while (fill !== null && rows.length && rows.at(-1).length < count) rows.at(-1).push(fill);
+  return lazy(rows);
+});
+
+const slice = withNames('slices fill_with', (v, slices, fill = null) => {
+  const items = [...iter(v)];
+  const each = Math.floor(items.length / slices);
+  const longer = items.length % slices;
+  return lazy(Array.from({ length: slices }, (_, i) => {
+    const part = items.splice(0, each + (i < longer ? 1 : 0));
+    return fill !== null && i >= longer ? [...part, fill] : part;
+  }));
+});
+
+const join = withNames('d attribute', function join(v, separator = '', by = null) {
+  const items = iter(v).map(reader(by));
+  const marked = this.escaping && [separator, ...items].some((x) => x instanceof Safe);
+  return marked ? new Safe([...items].map(esc).join(esc(separator))) : [...items].map(str).join(str(separator));
+});
+
+const length = (v) => {
+  if (v instanceof Lazy) throw new TypeError('a generator has no length');
+  return isText(v) ? size(str(v)) : iter(v).length;
+};
+
+const reverse = (v) => (isText(v) ? wrap(v, chars(str(v)).reverse().join('')) : lazy(iter(v)).reverse());
+
+const orElse = withNames('default_value boolean', (v, other = '', boolean = false) =>
+  (v === undefined || (boolean && !truth(v)) ? other : v));
+
+const items = (v) => {
+  if (v !== undefined && !isDict(v)) throw new TypeError('only a mapping has items');
+  return lazy(v === undefined ? [] : dictItems(v));
+};
+
+const sum = withNames('attribute start', (v, by = null, start = 0) => iter(v).map(reader(by)).reduce(add, start));
+
+export const lists = {
+  attr: withNames('name', (v, name) => attribute(v, str(name))),
+  batch,
+  count: length,
+  d: orElse,
+  default: orElse,
+  dictsort,
+  first: (v) => iter(v)[0],
+  groupby,
+  items,
+  join,
+  last: (v) => iter(v).at(-1),
+  length,
+  list: (v) => [...iter(v)],
+  max: best(1),
+  min: best(-1),
+  reverse,
+  slice,
+  sort,
+  sum,
+  unique,
+};

@@ -1,0 +1,111 @@
+// The methods of Python's text, lists and dicts.
+import { Lazy, Safe, Tuple, esc, iter, str, wrap } from './values.js';
+import { capitalize, chars, isLower, isUpper, lines, pad, size, split, strip, title, zeros } from './text.js';
+import { compare, eq } from './operators.js';
+import { strFormat } from './format.js';
+
+const anyOf = (part, test) => (Array.isArray(part) ? part.map(str).some(test) : test(str(part)));
+const place = (text, part) => {
+  const at = text.indexOf(part);
+  return at < 0 ? at : size(text.slice(0, at));
+};
+const replace = (text, old, by, count = -1) => {
+  const parts = old === '' && count >= 0 ? [text] : old === '' ? ['', ...chars(text), ''] : text.split(old);
+  if (count < 0 || parts.length <= count + 1) return parts.join(by);
+  return parts.slice(0, count + 1).join(by) + old + parts.slice(count + 1).join(old);
+};
+
+const TEXT = {
+  upper: (s) => s.toUpperCase(),
+  lower: (s) => s.toLowerCase(),
+  title,
+  capitalize,
+  replace,
+  split,
+  splitlines: lines,
+  strip: (s, set) => strip(s, set),
+  lstrip: (s, set) => strip(s, set, true, false),
+  rstrip: (s, set) => strip(s, set, false, true),
+  startswith: (s, part) => anyOf(part, (x) => s.startsWith(x)),
+  endswith: (s, part) => anyOf(part, (x) => s.endsWith(x)),
+  join: (s, items) => iter(items).map(str).join(s),
+  find: place,
+  count: (s, part) => s.split(part).length - 1,
+  isdigit: (s) => /^\p{Nd}+$/u.test(s),
+  isupper: isUpper,
+  islower: isLower,
+  zfill: zeros,
+  ljust: (s, width, fill) => pad(s, width, fill, true),
+  rjust: (s, width, fill) => pad(s, width, fill),
+};
+const ESCAPING = ['join', 'replace'];
+
+/** `replace`, where what is put into safe text is escaped. */
+export const replaced = (text, old, by, count) => callText(text, 'replace', [old, by, count ?? -1], null);
+
+const prepared = (v, arg, escaping) => {
+  if (!escaping) return arg instanceof Safe ? arg.text : arg;
+  if (Array.isArray(arg)) return arg.map((x) => esc(x));
+  return typeof arg === 'number' ? arg : esc(arg);
+};
+
+export const isTextMethod = (name) => name === 'format' || Object.hasOwn(TEXT, name);
+export const callText = (v, name, args, named) => {
+  if (name === 'format') return strFormat(v, args, named);
+  const escaping = v instanceof Safe && ESCAPING.includes(name);
+  const result = TEXT[name](str(v), ...args.map((arg) => prepared(v, arg, escaping)));
+  return Array.isArray(result) ? result.map((x) => wrap(v, x)) : wrap(v, result);
+};
+
+const found = (list, v) => {
+  const at = list.findIndex((x) => eq(x, v));
+  if (at < 0) throw new RangeError('the value is not in the list');
+  return at;
+};
+const quietly = (work) => (...args) => {
+  work(...args);
+  return null;
+};
+
+const LIST = {
+  append: quietly((list, v) => list.push(v)),
+  extend: quietly((list, v) => list.push(...iter(v))),
+  insert: quietly((list, at, v) => list.splice(at, 0, v)),
+  remove: quietly((list, v) => list.splice(found(list, v), 1)),
+  reverse: quietly((list) => list.reverse()),
+  clear: quietly((list) => list.splice(0)),
+  sort: quietly((list) => list.sort(compare)),
+  pop: (list, at = -1) => list.splice(at < 0 ? list.length + at : at, 1)[0],
+  index: found,
+  count: (list, v) => list.filter((x) => eq(x, v)).length,
+  copy: (list) => [...list],
+};
+
+const own = (map, key) => Object.hasOwn(map, str(key));
+const DICT = {
+  items: (map) => Object.entries(map).map((pair) => Tuple.from(pair)),
+  keys: (map) => Object.keys(map),
+  values: (map) => Object.values(map),
+  get: (map, key, other = null) => (own(map, key) ? map[str(key)] : other),
+  copy: (map) => ({ ...map }),
+  update: quietly((map, other) => Object.assign(map, other)),
+  setdefault: (map, key, other = null) => (own(map, key) ? map[str(key)] : (map[str(key)] = other)),
+  pop: (map, key, other) => {
+    const value = own(map, key) ? map[str(key)] : other;
+    delete map[str(key)];
+    return value;
+  },
+  clear: quietly((map) => Object.keys(map).forEach((key) => delete map[key])),
+  popitem: (map) => {
+    const key = Object.keys(map).at(-1);
+    return Tuple.from([key, DICT.pop(map, key)]);
+  },
+};
+
+const bound = (table, v, name) => (Object.hasOwn(table, name) ? (...args) => table[name](v, ...args) : undefined);
+const ofTuple = (name) => name === 'index' || name === 'count';
+
+export const dictMethod = (v, name) => bound(DICT, v, name);
+export const listMethod = (v, name) =>
+  (v instanceof Lazy || (v instanceof Tuple && !ofTuple(name)) ? undefined : bound(LIST, v, name));
+export const dictItems = (v) => DICT.items(v);
