@@ -14,6 +14,7 @@ class Registry:
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.models: dict[str, type[Record]] = {}
+        self.nav: list[dict[str, str]] = []
 
     def register(self, *models: type[Record]) -> None:
         for model in models:
@@ -48,7 +49,7 @@ class Registry:
         """What both halves of the views know of the entities; `version` changes with it."""
         body = {
             "entities": {kind: e.describe() for kind, e in self.entities.items()},
-            "nav": NAV,
+            "nav": self.nav,
             "codes": MESSAGES,
         }
         text = json.dumps(body, sort_keys=True, default=str)
@@ -56,5 +57,5 @@ class Registry:
 
 
 SYSTEM = ("owner", "team", "created_at", "created_by", "updated_at", "updated_by", "deleted")
-NAV: list[dict[str, str]] = []
+
 registry = Registry()

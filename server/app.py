@@ -1,0 +1,59 @@
+"""The application: the one file that names every room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server.core import db, secrets
+from server.core.config import Settings, load
+from server.core.history import Change, Conflict
+from server.core.i18n import _l
+from server.core.people import Branch, Person, Team
+from server.core.registry import registry
+from server.customers.entities import Account, Activity, Contact
+from server.sync.endpoint import blueprint as sync
+from server.tasks.entities import Task
+from server.web import auth, failures, headers, htmx
+from server.web.assets import assets
+from server.web.pages import pages
+
+registry.register(Account, Contact, Activity, Task, Person, Team, Branch, Change, Conflict)
+registry.nav[:] = [
+    {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "KeyT"},
+    {"href": "/accounts/", "label": _l("Accounts"), "icon": "building-2", "key": "KeyA"},
+    {"href": "/contacts/", "label": _l("Contacts"), "icon": "users", "key": "KeyC"},
+    {"href": "/tasks/", "label": _l("Tasks"), "icon": "list-checks", "key": "KeyW"},
+    {"href": "/activities/", "label": _l("Activities"), "icon": "messages-square", "key": "KeyV"},
+]
+LARGEST_BODY = 8 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An app on the settings' database, ready to serve."""
+    settings = settings or load()
+    app = Flask("server", static_folder="static")
+    app.config.update(
+        SECRET_KEY=secrets.secret_key(settings),
+        LEASE_DAYS=settings.lease_days,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SESSION_COOKIE_NAME="kesher",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+    )
+    if settings.trust_proxy:
+        n = settings.trust_proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
+    db.init_app(app, settings)
+    htmx.init_app(app)
+    auth.init_app(app, settings)
+    failures.init_app(app)
+    headers.init_app(app)
+    for blueprint in (assets, sync, pages):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,154 @@
+"""Signing in and out, and the guard before every request."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user
+from sqlalchemy import select
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from server.core.config import Settings
+from server.core.db import db, writing
+from server.core.i18n import LANGUAGES, _l
+from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
+
+from .rendering import page
+
+auth = Blueprint("auth", __name__)
+limiter = Limiter(get_remote_address)
+manager = LoginManager()
+hasher = PasswordHasher()
+hashing = threading.BoundedSemaphore(2)  # 64 MB each
+OPEN = {"auth.login", "static", "assets.worker", "assets.manifest", "assets.health"}
+WRONG = _l("The e-mail address or the password is not right.")
+# What an unknown address is checked against, so that it takes as long as a known one
+NOBODY = hasher.hash("nobody")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    manager.init_app(app)
+    app.config["RATELIMIT_STORAGE_URI"] = settings.rate_limits
+    limiter.init_app(app)
+    app.register_blueprint(auth)
+    app.before_request(guard)
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]
+def _by_session(id_: str) -> Signed | None:
+    with db.engine.connect() as connection:
+        return by_session(connection, id_)
+
+
+@manager.request_loader  # type: ignore[untyped-decorator]
+def _by_token(asked: Any) -> Signed | None:
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    with db.engine.connect() as connection:
+        return by_token(connection, token.strip())
+
+
+def guard() -> Response | None:
+    """Let in whoever is signed in; send others to sign in, or programs away with 401."""
+    if request.endpoint in OPEN:
+        return None
+    if not current_user.is_authenticated:
+        if request.path == "/sync" or request.path.startswith("/api/"):
+            raise Unauthorized
+        target = request.full_path.rstrip("?") if request.method == "GET" else "/today"
+        return _elsewhere(f"/login?next={quote(target)}")
+    g.signed = current_user._get_current_object()
+    if request.method not in ("GET", "HEAD", "OPTIONS") and g.signed.session:
+        _same_site()
+    return None
+
+
+def _elsewhere(target: str) -> Response:
+    """A redirect that also an htmx request follows with the whole page."""
+    if request.headers.get("HX-Request") == "true":
+        return Response("", 200, {"HX-Redirect": target})
+    return redirect(target, 303)  # type: ignore[return-value]
+
+
+def _same_site() -> None:
+    """Browsers say where a request comes from; what comes from elsewhere writes nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise Forbidden
+    if site is None and origin and urlsplit(origin).netloc != request.host:
+        raise Forbidden
+
+
+@auth.get("/login")
+def login() -> Response:
+    return _form(request.args.get("email", ""), request.args.get("next", ""), None, 200)
+
+
+@auth.post("/login", endpoint="login")
+@limiter.limit("20/minute;100/hour")
+def sign_in() -> Response:
+    _same_site()
+    email = request.form.get("email", "").strip().lower()[:254]
+    found = _check(email, request.form.get("password", ""))
+    if found is None:
+        return _form(email, request.form.get("next", ""), WRONG, 422)
+    with writing() as connection:
+        id_ = new_session(connection, found.person, found.org, request.user_agent.string)
+        signed = by_session(connection, id_)
+    session.clear()
+    session.permanent = True
+    login_user(signed)
+    return redirect(_local(request.form.get("next", "")), 303)  # type: ignore[return-value]
+
+
+def _check(email: str, password: str) -> Any:
+    """The login row, or None. Takes the same time either way."""
+    with db.engine.connect() as connection:
+        row = connection.execute(select(LOGIN).where(LOGIN.c.email == email)).first()
+    with hashing:
+        try:
+            hasher.verify(row.password if row else NOBODY, password[:1000])
+        except VerificationError:
+            return None
+    return None if row is None or row.disabled else row
+
+
+def hash_password(password: str) -> str:
+    with hashing:
+        return hasher.hash(password)
+
+
+def _local(target: str) -> str:
+    """A path of ours to go on to; anything else becomes /today."""
+    fine = target.startswith("/") and not target.startswith(("//", "/\\", "/login", "/logout"))
+    return target if fine else "/today"
+
+
+def _form(email: str, target: str, message: str | None, status: int) -> Response:
+    lang = request.accept_languages.best_match(LANGUAGES) or "en"
+    error = {"message": message} if message else None
+    context = {"email": email, "next": target, "error": error}
+    return page("login.html", context, status, lang=lang)
+
+
+@auth.post("/logout")
+def logout() -> Response:
+    """Ends the session and asks the browser to forget everything of ours."""
+    signed: Signed = g.signed
+    if signed.session:
+        with writing() as connection:
+            end_session(connection, signed.session)
+    session.clear()
+    answer = redirect("/login", 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    current_app.logger.info("signed out")
+    return answer  # type: ignore[return-value]

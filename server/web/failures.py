@@ -1,0 +1,63 @@
+"""What a person or a program is shown when something can't be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from server.core.i18n import LANGUAGES, _l
+from server.core.problems import problem
+
+from .rendering import page
+
+# status → code, what happened, what to do
+SAID = {
+    400: ("bad_request", _l("This request can't be read"), _l("Go back and try again.")),
+    401: ("sign_in", _l("Please sign in"), _l("Sign in and try again.")),
+    403: ("forbidden", _l("This is not allowed"),
+          _l("Reload the page and try again. If it stays so, ask your administrator.")),
+    404: ("missing", _l("Nothing is here"),
+          _l("It may have been removed, or you may not see it. Look it up in the list.")),
+    405: ("method", _l("This can't be done here"), _l("Go back and try again.")),
+    413: ("too_large", _l("This is too large"), _l("Send less at once.")),
+    426: ("upgrade", _l("This app is too old"), _l("Reload to get the new version.")),
+    429: ("too_many", _l("Too many tries"), _l("Wait a minute and try again.")),
+    500: ("error", _l("Something went wrong on the server"),
+          _l("Nothing you saved is lost. Try again in a moment.")),
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(Exception, _unexpected(app))
+
+
+def _unexpected(app: Flask) -> Any:
+    def handle(error: Exception) -> Response:
+        app.logger.error("failed: %s %s", request.method, request.path, exc_info=error)
+        return _answer(InternalServerError())
+
+    return handle
+
+
+def for_program() -> bool:
+    """Does a program ask, which wants problem+json, or a person, who wants a page?"""
+    if request.path == "/sync" or request.path.startswith("/api/"):
+        return True
+    return "json" in request.headers.get("Accept", "") and "html" not in request.accept_mimetypes
+
+
+def _answer(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    code, title, hint = SAID.get(status, SAID[400 if status < 500 else 500])
+    if for_program():
+        return problem(status, code, title, hint)
+    lang = request.accept_languages.best_match(LANGUAGES) or "en"
+    said = {"status": status, "title": title, "message": title, "hint": hint}
+    if g.get("signed") is None:
+        g.signed = None
+    return page("error.html", {"error": said}, status, lang=lang)

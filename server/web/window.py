@@ -1,0 +1,126 @@
+"""A person's window on the records of the organisation: the `store` that views are given.
+
+The same surface as the worker's store (docs/developer/design.md). One per request; what a list is
+about to name is fetched for all its rows at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server.core.entity import Entity
+from server.core.identity import Signed
+from server.core.kinds import REFERENCES
+from server.core.reading import Asked, Reader, Row
+from server.core.registry import registry
+
+
+class Window:
+    def __init__(self, connection: Connection, signed: Signed) -> None:
+        lang = signed.person["lang"] or signed.organisation.lang
+        self.reader = Reader(connection, signed.viewer, lang)
+        self.seen: dict[tuple[str, str], Row | None] = {}
+        self.disputed: dict[str, bool] = {}
+
+    def get(self, kind: str, id_: str | None) -> Row | None:
+        if not id_:
+            return None
+        if (kind, id_) not in self.seen:
+            self.seen[kind, id_] = self.reader.get(registry[kind], id_)
+        return self.seen[kind, id_]
+
+    def title(self, kind: str, id_: str | None) -> str | None:
+        found = self.get(kind, id_)
+        return found and found[registry[kind].title]
+
+    def page(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """`{rows, next}`; asked = {words, filters, sort: [field, "asc"|"desc"], after, limit,
+        scope}."""
+        entity = registry[kind]
+        name, direction = asked.get("sort") or ("", "asc")
+        question = Asked(
+            words=asked.get("words") or [],
+            filters=asked.get("filters") or {},
+            sort=name or "",
+            descending=direction == "desc",
+            after=unpack(asked.get("after")),
+            limit=asked.get("limit") or 50,
+        )
+        rows, after = self.reader.page(entity, question, held=asked.get("scope") == "mine")
+        return {"rows": self._known(entity, rows), "next": pack(after) if after else None}
+
+    def related(
+        self, kind: str, by: str, id_: str, limit: int, order: tuple[str, str] | None = None
+    ) -> list[Row]:
+        """Undeleted records whose field `by` names `id_`, in order of a field."""
+        entity = registry[kind]
+        c = entity.table.c
+        name, direction = order or (entity.title, "asc")
+        column: Any = c.sort if name == entity.title else c[name]
+        ordered = [(column.desc() if direction == "desc" else column.asc()).nulls_last(), c.id]
+        rows = self.reader.related(entity, c[by] == id_, ordered, limit)
+        return self._known(entity, rows)
+
+    def people(self) -> list[dict[str, str]]:
+        """Everybody active in the organisation, in order of name."""
+        entity = registry["person"]
+        c = entity.table.c
+        rows = self.reader.related(entity, c.active.is_(True), [c.sort, c.id], 1000)
+        return [{"value": row["id"], "label": row["name"]} for row in self._known(entity, rows)]
+
+    def mark(self, record: Row) -> str | None:
+        """ "conflict" where values wait to be settled. Nothing waits to be sent from here."""
+        id_ = record["id"]
+        if id_ not in self.disputed:
+            self._disputes([id_])
+        return "conflict" if self.disputed[id_] else None
+
+    def _known(self, entity: Entity, rows: list[Row]) -> list[Row]:
+        """Remember the rows, and fetch what they refer to in one go for each kind."""
+        wanted: dict[str, set[str]] = {}
+        for row in rows:
+            row.pop("_at", None)
+            self.seen[entity.type, row["id"]] = row
+            for field in entity.fields.values():
+                if field.kind in REFERENCES and field.target and row[field.name]:
+                    value = row[field.name]
+                    wanted.setdefault(field.target, set()).update(
+                        value if isinstance(value, list) else [value]
+                    )
+        for kind, ids in wanted.items():
+            missing = [i for i in ids if (kind, i) not in self.seen]
+            found = self.reader.many(registry[kind], missing) if missing else {}
+            self.seen |= {(kind, i): found.get(i) for i in missing}
+        if rows and not entity.system:
+            self._disputes([row["id"] for row in rows])
+        return rows
+
+    def _disputes(self, ids: list[str]) -> None:
+        entity = registry["conflict"]
+        c = entity.table.c
+        clause: Any = c.rec.in_(ids) & c.open.is_(True)
+        found = {row["rec"] for row in self.reader.related(entity, clause, [c.id], 1000)}
+        self.disputed |= {id_: id_ in found for id_ in ids}
+
+
+def pack(after: list[Any]) -> str:
+    """A place in a list as text for the address bar."""
+    text = json.dumps(after, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def unpack(text: str | None) -> list[Any] | None:
+    """The place, or None for the beginning: also when somebody made the text up."""
+    if not text:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError):
+        return None
+    fine = isinstance(found, list) and len(found) == 2 and isinstance(found[1], str)
+    return found if fine and isinstance(found[0], str | int | None) else None
