@@ -4,53 +4,30 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from server.demo.chance import draw
-from server.demo.plans import ACTIVITY_DAYS, ACTIVITY_KINDS, in_turns
+from server.demo.plans import ACTIVITY_DAYS, in_turns
 from server.demo.reach import Reach
-from server.demo.tongue import Tongue
+from server.demo.scripts import Happening, happenings, plans
 from server.demo.when import Stamp
 from server.demo.world import Known, Member, Row, World
 
-_OUTCOMES = {
-    "call": {
-        "reached": 45,
-        "no_answer": 22,
-        "left_message": 12,
-        "positive": 9,
-        "negative": 4,
-        "follow_up": 8,
-    },
-    "meeting": {"positive": 50, "follow_up": 35, "negative": 15},
-    "visit": {"positive": 65, "follow_up": 25, "negative": 10},
-    "mail": {"": 80, "follow_up": 20},
-    "note": {"": 1},
-}
-_MINUTES: dict[str, list[int | None]] = {
-    "call": [2, 3, 4, 5, 7, 8, 12, 15, 20],
-    "meeting": [30, 45, 60, 60, 90],
-    "visit": [30, 45, 60, 75, 90, 120, 180],
-    "mail": [None],
-    "note": [None],
-}
-_BRIEF = {"no_answer", "left_message"}
-
 
 class Activities:
-    def __init__(self, world: World, tongues: dict[str, Tongue], reach: Reach) -> None:
+    def __init__(self, world: World, reach: Reach) -> None:
         rng = world.rng
         self._world = world
-        self._tongues = tongues
         self._reach = reach
-        self._kinds = {role: draw(rng, [*k], [*k.values()]) for role, k in ACTIVITY_KINDS.items()}
-        self._outcomes = {kind: draw(rng, [*o], [*o.values()]) for kind, o in _OUTCOMES.items()}
-        self._minutes = {kind: draw(rng, minutes) for kind, minutes in _MINUTES.items()}
+        sorts = {m.id: (m.person.lang, m.person.role) for m in world.cast.values()}
+        past = {sort: happenings(rng, *sort) for sort in dict.fromkeys(sorts.values())}
+        ahead = {sort: plans(rng, *sort) for sort in past}
+        self._happened = {person: past[sort] for person, sort in sorts.items()}
+        self._planned = {person: ahead[sort] for person, sort in sorts.items()}
 
     def make(self, count: int) -> Iterator[Row]:
-        planned = 0
+        made = 0
         for member, day in islice(in_turns(self._world, ACTIVITY_DAYS), count):
-            planned += 1
+            made += 1
             yield "activity", self._near(member, day)
-        for _ in range(count - planned):
+        for _ in range(count - made):
             yield "activity", self._past()
 
     def _near(self, member: Member, day: int | str) -> dict[str, Any]:
@@ -58,40 +35,35 @@ class Activities:
         account = self._reach.account(member)
         if isinstance(day, int) and day >= 0:
             at = calendar.on(day)
-            return self._record(member, account, at, at, done=True)
+            return self._record(member, account, at, at, next(self._happened[member.id]))
         made = calendar.on(self._world.rng.randint(1, 9))
         at = calendar.on(day) if isinstance(day, int) else calendar.later_today()
-        return self._record(member, account, at, made, done=False)
+        return self._record(member, account, at, made, next(self._planned[member.id]))
 
     def _past(self) -> dict[str, Any]:
         """Some accounts are talked to far more than others, and lately more than long ago."""
         world = self._world
         luck = world.rng.random
         account = world.accounts[int(len(world.accounts) * luck() ** 2)]
-        at = max(account.born, world.calendar.on(int(account.age * luck() ** 1.7)))
-        return self._record(self._reach.author(account), account, at, at, done=True)
+        shape = account.shape
+        at = max(shape.born, world.calendar.on(int(shape.age * luck() ** 1.7)))
+        author = self._reach.author(account)
+        return self._record(author, account, at, at, next(self._happened[author.id]))
 
     def _record(
-        self, member: Member, account: Known, at: Stamp, made: Stamp, *, done: bool
+        self, member: Member, account: Known, at: Stamp, made: Stamp, happening: Happening
     ) -> dict[str, Any]:
-        world = self._world
-        person = member.person
-        tongue = self._tongues[person.lang]
-        kind = next(self._kinds[person.role])
-        if not done and kind in ("mail", "note"):
-            kind = "call"
-        outcome = next(self._outcomes[kind]) if done else ""
-        minutes = next(self._minutes[kind])
+        kind, subject, minutes, outcome, body = happening
         return {
-            "id": made[1] + next(world.tails),
+            "id": made[1] + next(self._world.tails),
             "account": account.id,
             "contact": self._reach.contact(account),
             "kind": kind,
-            "subject": next(tongue.subjects[kind]),
+            "subject": subject,
             "at": at[0],
-            "duration": None if outcome in _BRIEF else minutes,
-            "outcome": outcome or None,
-            "body": next(tongue.bodies[outcome]) if done else None,
+            "duration": minutes,
+            "outcome": outcome,
+            "body": body,
             "owner": member.id,
             "team": member.team,
             "created_at": made[0],

@@ -47,15 +47,13 @@ def dialled(rng: Random, dial: Dial) -> str:
 
 def pattern(rng: Random, text: str) -> str | None:
     """`text` with each # a digit 1-9 and each @ a letter; None for an empty one."""
-    filled = (
-        rng.choice("123456789")
-        if c == "#"
-        else rng.choice("ABDEFGHJLNPQRSTUWXYZ")
-        if c == "@"
-        else c
-        for c in text
-    )
-    return "".join(filled) or None
+    stands = {"#": "123456789", "@": "ABDEFGHJLNPQRSTUWXYZ"}
+    return "".join(pick(rng, stands.get(c, c)) for c in text) or None
+
+
+def pick(rng: Random, items: Sequence[T]) -> T:
+    """`rng.choice`, four times as quick."""
+    return items[int(rng.random() * len(items))]
 
 
 def some(rng: Random, items: Sequence[T], most: int) -> list[T]:

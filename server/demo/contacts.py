@@ -39,12 +39,13 @@ class Contacts:
     def _contact(self, account: Known) -> dict[str, Any]:
         world = self._world
         rng = world.rng
-        account_id, owner, lang, age, born, _, domain, mobile = account
+        account_id, owner, domain, shape = account
+        lang = shape.lang
         tongue = self._tongues[lang]
         name, slug, _ = next(tongue.people)
         role, decides = next(tongue.roles if domain else tongue.home_roles)
         luck = rng.random()
-        made = max(born, world.calendar.on(int(age * luck)))
+        made = max(shape.born, world.calendar.on(int(shape.age * luck)))
         contact_id = made[1] + next(world.tails)
         world.contacts.setdefault(account_id, []).append(contact_id)
         return {
@@ -53,7 +54,7 @@ class Contacts:
             "name": name,
             "role": role,
             "decision_maker": decides,
-            "phones": [dialled(rng, mobile)] if next(self._reachable) else [],
+            "phones": [dialled(rng, shape.mobile)] if next(self._reachable) else [],
             "email": f"{slug}@{domain or 'post.example'}" if luck < 0.7 else None,
             "birthday": next(self._birthdays),
             "lang": lang,

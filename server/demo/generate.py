@@ -51,6 +51,7 @@ def _records(home: Home, now: datetime, accounts: int, seed: int, ratios: Ratios
         return
     yield from Accounts(world, tongues).make(accounts)
     yield from Contacts(world, tongues).make(round(accounts * ratios.contacts))
-    reach = Reach(world)
-    yield from Activities(world, tongues, reach).make(round(accounts * ratios.activities))
-    yield from Tasks(world, tongues, reach).make(round(accounts * ratios.tasks))
+    if ratios.activities or ratios.tasks:
+        reach = Reach(world)
+        yield from Activities(world, reach).make(round(accounts * ratios.activities))
+        yield from Tasks(world, reach).make(round(accounts * ratios.tasks))

@@ -56,10 +56,10 @@ class Words:
 
 
 MOBILES = {
-    "IL": [Dial(f"+9725{n}%07d", 2_000_000, 7_999_999) for n in (0, 2, 3, 4, 8)],
+    "IL": [Dial(f"+9725{n}%07d", 2_000_000, 7_999_999) for n in (0, 2, 3, 4)],
     "IR": [Dial(f"+98{n}%07d", 1_000_000, 8_999_999) for n in (901, 912, 913, 915, 917, 919, 935)],
     "AE": [Dial(f"+9715{n}%07d", 2_000_000, 7_999_999) for n in (0, 2, 4, 5, 6)],
-    # Ofcom keeps these for drama: nobody answers.
+    # Ofcom keeps these for drama: nobody answers, and strict validators know it.
     "GB": [Dial("+447700900%03d", 0, 1000)],
 }
 

@@ -11,6 +11,7 @@ class Reach:
     def __init__(self, world: World) -> None:
         self._world = world
         self._random = world.rng.random
+        self._settled = [a for a in world.accounts if a.shape.age > SETTLED]
         self._served = {key: self._serves(member) for key, member in world.cast.items()}
         helpers = [m for m in world.cast.values() if m.person.role == "technician"]
         self._helpers = {
@@ -19,10 +20,12 @@ class Reach:
         }
 
     def _serves(self, member: Member) -> list[Known]:
-        settled = [a for a in self._world.accounts if a.age > SETTLED]
-        own = [a for a in settled if a.owner is member]
-        theirs = [a for a in settled if a.customer and a.lang in member.person.tongues]
-        return own or theirs or settled or self._world.accounts
+        own = [a for a in self._settled if a.owner is member] if member.person.book else []
+        if own:
+            return own
+        tongues = member.person.tongues
+        theirs = [a for a in self._settled if a.shape.customer and a.shape.lang in tongues]
+        return theirs or self._settled or self._world.accounts
 
     def account(self, member: Member) -> Known:
         served = self._served[member.person.key]
@@ -30,7 +33,7 @@ class Reach:
 
     def author(self, account: Known) -> Member:
         """The owner, or now and then the technician who was there."""
-        helpers = self._helpers[account.lang]
+        helpers = self._helpers[account.shape.lang]
         if helpers and self._random() < 0.18:
             return helpers[int(self._random() * len(helpers))]
         return account.owner

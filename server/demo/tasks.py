@@ -5,10 +5,10 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from server.demo.chance import draw
-from server.demo.plans import OPEN_TASKS, TASK_KINDS, Load, in_turns
+from server.demo.chance import draw, pick
+from server.demo.plans import OPEN_TASKS, Load, in_turns
 from server.demo.reach import Reach
-from server.demo.tongue import Tongue
+from server.demo.scripts import errands
 from server.demo.when import Stamp
 from server.demo.world import Known, Member, Row, World
 
@@ -23,12 +23,13 @@ def _schedule(load: Load) -> list[str]:
 
 
 class Tasks:
-    def __init__(self, world: World, tongues: dict[str, Tongue], reach: Reach) -> None:
+    def __init__(self, world: World, reach: Reach) -> None:
         rng = world.rng
         self._world = world
-        self._tongues = tongues
         self._reach = reach
-        self._kinds = {role: draw(rng, [*k], [*k.values()]) for role, k in TASK_KINDS.items()}
+        sorts = {m.id: (m.person.lang, m.person.role) for m in world.cast.values()}
+        drawn = {sort: errands(rng, *sort) for sort in dict.fromkeys(sorts.values())}
+        self._errands = {person: drawn[sort] for person, sort in sorts.items()}
         self._pressing = draw(rng, [*_PRESSING], [*_PRESSING.values()])
         self._calm = draw(rng, [*_CALM], [*_CALM.values()])
         self._closed = draw(rng, ["done", "cancelled"], [88, 12])
@@ -58,8 +59,8 @@ class Tasks:
         world = self._world
         luck = world.rng.random
         account = world.accounts[int(len(world.accounts) * luck())]
-        back = int(account.age * luck() ** 1.7)
-        made = max(account.born, world.calendar.on(back))
+        back = int(account.shape.age * luck() ** 1.7)
+        made = max(account.shape.born, world.calendar.on(back))
         days = min(0, -back + int(luck() * 10)) if luck() < 0.9 else None
         return self._record(
             self._reach.author(account), account, made, days, next(self._closed), next(self._calm)
@@ -75,14 +76,12 @@ class Tasks:
         priority: str,
     ) -> dict[str, Any]:
         world = self._world
-        tongue = self._tongues[member.person.lang]
-        kind = next(self._kinds[member.person.role])
-        about = kind != "other"
+        kind, title, body, about = next(self._errands[member.id])
         giver = self._giver(member, account)
         due = None if days is None else (self._today[member.id] + timedelta(days=days)).isoformat()
         return {
             "id": made[1] + next(world.tails),
-            "title": next(tongue.tasks[kind]),
+            "title": title,
             "kind": kind,
             "due": due,
             "priority": priority,
@@ -90,7 +89,7 @@ class Tasks:
             "assignee": member.id,
             "account": account.id if about else None,
             "contact": self._reach.contact(account) if about else None,
-            "body": next(tongue.task_notes),
+            "body": body,
             "owner": giver.id,
             "team": member.team,
             "created_at": made[0],
@@ -98,14 +97,10 @@ class Tasks:
         }
 
     def _giver(self, member: Member, account: Known) -> Member:
-        """Technicians are sent by the seller or the office, others mostly make their own."""
-        luck = self._world.rng.random()
-        if member.person.role == "technician":
-            return (
-                account.owner
-                if luck < 0.5
-                else self._givers[int(luck * 2 * len(self._givers)) - len(self._givers)]
-            )
-        return (
-            member if luck < 0.85 else self._givers[int((luck - 0.85) / 0.15 * len(self._givers))]
-        )
+        """Technicians are sent by the seller or the office, others mostly see to themselves."""
+        rng = self._world.rng
+        if member.person.role == "technician" and rng.random() < 0.5:
+            return account.owner
+        if member.person.role == "technician" or rng.random() < 0.15:
+            return pick(rng, self._givers)
+        return member

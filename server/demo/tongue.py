@@ -5,7 +5,7 @@ from itertools import count
 from random import Random
 from typing import NamedTuple
 
-from server.demo.chance import draw, pattern, shuffled, some
+from server.demo.chance import draw, pattern, pick, shuffled
 from server.demo.names import MOBILES, Dial, Place
 from server.demo.words import WORDS
 
@@ -29,26 +29,20 @@ class Named(NamedTuple):
 
 class Tongue:
     def __init__(self, rng: Random, lang: str) -> None:
+        self.lang = lang
         words = self.words = WORDS[lang]
         self.companies = self._companies(rng)
         self.people = self._people(rng)
-        self.addresses = draw(rng, [self._address(rng) for _ in range(797)])
-        self.tags = draw(rng, [some(rng, words.tags, 3) for _ in range(97)])
-        self.account_notes = draw(rng, [*words.account_notes, *[None] * 8])
-        self.contact_notes = draw(rng, [*words.contact_notes, *[None] * 8])
         self.roles = draw(rng, words.roles)
         self.home_roles = draw(rng, [(role, False) for role in words.home_roles])
-        self.subjects = {kind: draw(rng, texts) for kind, texts in words.subjects.items()}
-        self.bodies = {outcome: draw(rng, texts) for outcome, texts in words.bodies.items()}
-        self.tasks = {kind: draw(rng, titles) for kind, titles in words.tasks.items()}
-        self.task_notes = draw(rng, [*words.task_notes, *[None] * 6])
+        self.contact_notes = draw(rng, [*words.contact_notes, *[None] * 8])
 
     def _companies(self, rng: Random) -> Iterator[Named]:
         """Each name once; from the second round on, a branch is told by its city and number."""
         words = self.words
         known = [
             Named(
-                rng.choice(words.company).format(brand=brand, trade=trade.name),
+                pick(rng, words.company).format(brand=brand, trade=trade.name),
                 f"{latin}-{trade.slug}",
                 trade.industry,
             )
@@ -58,7 +52,7 @@ class Tongue:
         rng.shuffle(known)
         yield from known
         for turn in count(2):
-            city = rng.choice(words.places).city
+            city = pick(rng, words.places).city
             for name, slug, industry in known:
                 yield Named(f"{name} - {city} {turn}", f"{slug}{turn}", industry)
 
@@ -72,11 +66,11 @@ class Tongue:
             ],
         )
 
-    def _address(self, rng: Random) -> Address:
-        place: Place = rng.choice(self.words.places)
+    def address(self, rng: Random) -> Address:
+        place: Place = pick(rng, self.words.places)
         street = self.words.street.format(
-            street=rng.choice(self.words.streets), no=1 + int(rng.random() ** 2 * 140)
+            street=pick(rng, self.words.streets), no=1 + int(rng.random() ** 2 * 140)
         )
-        mobile = rng.choice(MOBILES[place.country])
+        mobile = pick(rng, MOBILES[place.country])
         postcode = pattern(rng, place.postcode)
         return Address(street, place.city, postcode, place.country, place.landline, mobile)

@@ -13,8 +13,17 @@ _SLOTS = 8
 
 
 def stamp(at: datetime) -> Stamp:
-    ms = f"{int(at.timestamp() * 1000):012x}"
-    return f"{at.replace(tzinfo=None).isoformat()}Z", f"{ms[:8]}-{ms[8:]}-7"
+    return f"{at.replace(tzinfo=None).isoformat()}Z", _head(int(at.timestamp() * 1000))
+
+
+def _head(ms: int) -> str:
+    return f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
+
+
+def _working_hours(rng: Random) -> list[tuple[str, int]]:
+    """Times of day in UTC with their milliseconds, from early in Tehran to evening in London."""
+    seconds = [rng.randrange(5 * 3600 + 1800, 15 * 3600) for _ in range(200)]
+    return [(f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}", s * 1000) for s in seconds]
 
 
 class Calendar:
@@ -24,6 +33,8 @@ class Calendar:
         if now.tzinfo is None:
             raise ValueError("now must know its zone")
         self.now = now.astimezone(UTC).replace(microsecond=0)
+        self._midnight = self.now.replace(hour=0, minute=0, second=0)
+        self._clock = _working_hours(rng)
         self._rng = rng
         self._random = rng.random
         self._days = [self._day(back) for back in range(-FURTHEST, OLDEST + 1)]
@@ -34,12 +45,12 @@ class Calendar:
         rest = (self.now - timedelta(days=back)).weekday() - 3
         if rest in (1, 2):  # Friday and Saturday go to the working day further from now
             back += rest if back > 0 else rest - 3
-        midnight = self.now.replace(hour=0, minute=0, second=0)
-        minutes = sorted(self._rng.sample(range(5 * 60 + 30, 15 * 60), _SLOTS))
-        return [
-            stamp(midnight + timedelta(days=-back, minutes=m, seconds=self._rng.randrange(60)))
-            for m in minutes
-        ]
+        midnight = self._midnight - timedelta(days=back)
+        day = midnight.date().isoformat()
+        ms = int(midnight.timestamp()) * 1000
+        first = int(self._random() * (len(self._clock) - _SLOTS))
+        clock = self._clock[first : first + _SLOTS]
+        return [(f"{day}T{text}Z", _head(ms + after)) for text, after in clock]
 
     def _moment(self, minutes: int) -> Stamp:
         return stamp(self.now + timedelta(minutes=minutes))
@@ -47,7 +58,7 @@ class Calendar:
     def on(self, back: int) -> Stamp:
         """A working moment `back` days ago; before now for 0."""
         slots = self._days[max(back, -FURTHEST) + FURTHEST]
-        return slots[int(self._random() * _SLOTS)]
+        return slots[int(self._random() * len(slots))]
 
     def later_today(self) -> Stamp:
         """A round quarter of an hour soon after now."""

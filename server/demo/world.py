@@ -20,18 +20,26 @@ class Member(NamedTuple):
     person: Person
 
 
-class Known(NamedTuple):
-    """What later records need to know of an account: `age` in days, `domain` "" for persons,
-    whether it is a `customer` of ours and not lost."""
+class Shape(NamedTuple):
+    """What many accounts share: most of the record; `age` in days, `born` the same as a stamp,
+    whether a `customer` of ours and not lost, the ranges of its telephones."""
 
-    id: str
-    owner: Member
+    record: dict[str, Any]
     lang: str
     age: int
     born: Stamp
     customer: bool
-    domain: str
+    dials: list[Dial]
     mobile: Dial
+
+
+class Known(NamedTuple):
+    """What later records need to know of an account; `domain` is "" for persons."""
+
+    id: str
+    owner: Member
+    domain: str
+    shape: Shape
 
 
 class World:
