@@ -79,8 +79,8 @@ def enqueue(
     row = {"id": job_id, "org": org, "kind": kind, "args": args, "once": once}
     state = {"run_at": at or now, "attempts": 0, "status": WAITING}
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    writing = dialect.insert(Job).values(**row, **state)
-    if not connection.execute(writing.on_conflict_do_nothing(index_elements=["once"])).rowcount:
+    adding = dialect.insert(Job).values(**row, **state).returning(Job.id)
+    if connection.scalar(adding.on_conflict_do_nothing(index_elements=["once"])) is None:
         return None
     if at is None or at <= now:
         after_commit(connection, lambda: Bell.ring and Bell.ring(job_id))

@@ -42,7 +42,12 @@ def _open(settings: Settings, run: Callable[[str], None]) -> tuple[Huey, Callabl
     return queue, queue.task(name="run")(run)
 
 
-def work(app: Flask, settings: Settings, lease: timedelta = working.LEASE) -> None:
+def work(
+    app: Flask,
+    settings: Settings,
+    lease: timedelta = working.LEASE,
+    sweep_seconds: int = SWEEP_SECONDS,
+) -> None:
     """Carry out jobs until told to stop by SIGTERM or SIGINT; jobs under way are finished."""
 
     def run(job_id: str) -> None:
@@ -72,7 +77,7 @@ def work(app: Flask, settings: Settings, lease: timedelta = working.LEASE) -> No
         workers=settings.job_threads,
         periodic=False,
         max_delay=1.0,
-        scheduler_interval=SWEEP_SECONDS,
+        scheduler_interval=sweep_seconds,
         graceful_signal="TERM",
         shutdown_timeout=20,
     ).run()

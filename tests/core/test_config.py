@@ -32,8 +32,8 @@ def test_a_bad_setting_is_named(name, value):
 @pytest.mark.parametrize("item", declared(), ids=lambda item: item.metadata["env"])
 def test_every_setting_is_documented(item):
     page = (ROOT / "docs" / "admin" / "settings.md").read_text()
-    row = f"| `{item.metadata['env']}` | {_code(item.metadata['default'])} | {item.metadata['help']} |"
-    assert row in page.splitlines()
+    env, default, help = (item.metadata[name] for name in ("env", "default", "help"))
+    assert f"| `{env}` | {_code(default)} | {help} |" in page.splitlines()
 
 
 def test_nothing_else_is_documented():

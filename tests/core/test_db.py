@@ -81,7 +81,7 @@ def test_reading_sees_one_moment(engine):
 
 
 def test_reading_refuses_to_write(engine):
-    with reading(engine) as connection, pytest.raises(DBAPIError, match="read-?only"):
+    with reading(engine) as connection, pytest.raises(DBAPIError, match=r"read-?only"):
         connection.execute(text("UPDATE tally SET value = 1"))
     with writing(engine) as connection:
         connection.execute(text("UPDATE tally SET value = 2"))
@@ -114,7 +114,7 @@ def test_foreign_keys_are_enforced(engine):
     with writing(engine) as connection:
         connection.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
         connection.execute(text("CREATE TABLE child (parent INTEGER REFERENCES parent (id))"))
-    with pytest.raises(DBAPIError, match="(?i)foreign key"), writing(engine) as connection:
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"), writing(engine) as connection:
         connection.execute(text("INSERT INTO child VALUES (1)"))
 
 
