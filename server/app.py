@@ -7,27 +7,19 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import db, secrets
+from server.core import db, history, people, secrets
 from server.core.config import Settings, load
-from server.core.history import Change, Conflict
 from server.core.i18n import _l
-from server.core.people import Branch, Person, Team
 from server.core.registry import registry
-from server.customers.entities import Account, Activity, Contact
+from server.customers import entities as customers
 from server.sync.endpoint import blueprint as sync
-from server.tasks.entities import Task
+from server.tasks import entities as tasks
 from server.web import auth, failures, headers, htmx
 from server.web.assets import assets
 from server.web.pages import pages
 
-registry.register(Account, Contact, Activity, Task, Person, Team, Branch, Change, Conflict)
-registry.nav[:] = [
-    {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "KeyT"},
-    {"href": "/accounts/", "label": _l("Accounts"), "icon": "building-2", "key": "KeyA"},
-    {"href": "/contacts/", "label": _l("Contacts"), "icon": "users", "key": "KeyC"},
-    {"href": "/tasks/", "label": _l("Tasks"), "icon": "list-checks", "key": "KeyW"},
-    {"href": "/activities/", "label": _l("Activities"), "icon": "messages-square", "key": "KeyV"},
-]
+ROOMS = (people, history, customers, tasks)  # importing a room declares what it has
+registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
 LARGEST_BODY = 8 * 1024 * 1024
 
 

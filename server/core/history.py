@@ -7,6 +7,7 @@ from typing import Any
 from .entity import Entity, Record
 from .entity import field as column
 from .i18n import _l
+from .registry import registry
 
 
 class HistoryRecord(Record):
@@ -54,3 +55,6 @@ class Conflict(HistoryRecord):
     kept_at = column("instant", _l("Kept value written"), readonly=True)
     lost_at = column("instant", _l("Lost value written"), readonly=True)
     open = column("bool", _l("Open"), default=True)
+
+
+registry.register(Change, Conflict)

@@ -25,19 +25,21 @@ class Entry:
 
 @dataclass
 class Past:
-    """Reads the ledger once per record; operations of this transaction are told to it."""
+    """Reads the ledger once per record, and only when asked; `told` are the operations of this
+    transaction, which the ledger does not have yet."""
 
     connection: Connection
     org: int
     seen: dict[str, list[Entry]] = field(default_factory=dict)
+    told: dict[str, list[Entry]] = field(default_factory=dict)
 
     def tell(self, rec: str, entry: Entry) -> None:
-        self.entries(rec).append(entry)
+        self.told.setdefault(rec, []).append(entry)
 
     def entries(self, rec: str) -> list[Entry]:
         if rec not in self.seen:
             self.seen[rec] = self._read(rec)
-        return self.seen[rec]
+        return self.seen[rec] + self.told.get(rec, [])
 
     def _read(self, rec: str) -> list[Entry]:
         table = Op.__table__.c

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from .db import Base, UTCDateTime
 from .entity import Entity, Record, field
 from .i18n import LANGUAGES, NAMES, _l
+from .registry import registry
 
 ROLES = (
     ("admin", _l("Administrator")),
@@ -64,6 +65,9 @@ class Person(Record):
     zone = field("text", _l("Time zone"), max=60)
     theme = field("choice", _l("Theme"), choices=THEMES, default="auto")
     active = field("bool", _l("Active"), default=True, merge="office")
+
+
+registry.register(Branch, Team, Person)
 
 
 class Login(Base):

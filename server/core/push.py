@@ -104,7 +104,7 @@ class Push:
         verdicts: dict[str, tuple[str, Result]] = {}
         for group in _groups(ops, verdicts):
             saved = self._snapshot(batch, group)
-            entries = {rec: len(found) for rec, found in batch.past.seen.items()}
+            told = {op.rec: len(batch.past.told.get(op.rec, ())) for op in group}
             taken: list[tuple[Operation, Outcome]] = []
             try:
                 for op in group:
@@ -113,14 +113,15 @@ class Push:
                     result = Result(op.id, outcome.status, batch.ver)
                     verdicts[op.id] = (op.hash, result)
             except Refused as refusal:
-                self._restore(batch, saved, entries)
+                self._restore(batch, saved, told)
                 del self.ledger[len(self.ledger) - len(taken) :]
                 for op in group:
                     verdicts[op.id] = (op.hash, self._refuse(batch, op, refusal, group, taken))
         return verdicts
 
     def _one(self, batch: Batch, op: Operation) -> Outcome:
-        if op.rec in self.failed or (op.rec not in batch.works and self._was_refused(op)):
+        orphan = op.verb != "new" and op.rec not in batch.works
+        if op.rec in self.failed or (orphan and self._was_refused(op)):
             raise Refused("depends")
         work = batch.works.get(op.rec)
         seen = len(work.changes) if work else 0
@@ -144,7 +145,7 @@ class Push:
             c.org == self.org, c.rec == op.rec, c.status == "rejected", c.person == self._me
         )
         bodies = self.connection.execute(query).scalars()
-        return op.verb != "new" and any(json.loads(body).get("k") == "new" for body in bodies)
+        return any(json.loads(body).get("k") == "new" for body in bodies)
 
     @property
     def _me(self) -> str:
@@ -178,13 +179,13 @@ class Push:
         touched = {op.rec: batch.works[op.rec].snapshot() for op in group if op.rec in batch.works}
         return {"works": touched, "born": set(batch.born)}
 
-    def _restore(self, batch: Batch, saved: dict[str, Any], entries: dict[str, int]) -> None:
+    def _restore(self, batch: Batch, saved: dict[str, Any], told: dict[str, int]) -> None:
         for id_, state in saved["works"].items():
             batch.works[id_].restore(state)
         for id_ in set(batch.born) - saved["born"]:
             del batch.born[id_], batch.works[id_]
-        for rec, found in batch.past.seen.items():
-            del found[entries.get(rec, len(found)) :]
+        for rec, length in told.items():
+            del batch.past.told.get(rec, [])[length:]
 
     def _finish(self, batch: Batch, organisation: Any) -> None:
         """Step 4: numbers, changes, keys; then all rows in bulk, and the version."""

@@ -49,7 +49,7 @@ class Reader:
     def get(self, entity: Entity, id_: str) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
         t = entity.table.c
-        query = select(t.ver, t.doc, t.keys).where(t.org == self.viewer.org, t.id == id_)
+        query = select(t.ver, t.doc, t["keys"]).where(t.org == self.viewer.org, t.id == id_)
         row = self.connection.execute(query).first()
         keys = permissions.keys(self.viewer, entity.type, "see")
         if row is None or (keys is not None and keys.isdisjoint(json.loads(row.keys))):

@@ -59,3 +59,4 @@ class Registry:
 SYSTEM = ("owner", "team", "created_at", "created_by", "updated_at", "updated_by", "deleted")
 
 registry = Registry()
+NAV = registry.nav

@@ -59,7 +59,8 @@ class Work:
             self.doc[name] = value
 
     def snapshot(self) -> dict[str, Any]:
-        return copy.deepcopy({k: v for k, v in self.__dict__.items() if k != "entity"})
+        """Values are replaced, never changed in place, so a copy of the containers will do."""
+        return {k: copy.copy(v) for k, v in self.__dict__.items() if k != "entity"}
 
     def restore(self, saved: dict[str, Any]) -> None:
         self.__dict__.update(saved)
@@ -82,7 +83,7 @@ def load(connection: Connection, org: int, entity: Entity, ids: Iterable[str]) -
 
 def load_where(connection: Connection, org: int, entity: Entity, clause: Any) -> Iterator[Work]:
     c = entity.table.c
-    query = select(c.n, c.id, c.ver, c.doc, c.clk, c.keys).where(c.org == org, clause)
+    query = select(c.n, c.id, c.ver, c.doc, c.clk, c["keys"]).where(c.org == org, clause)
     for n, id_, ver, doc, clk, keys in connection.execute(query):
         values = entity.blank() | json.loads(doc)
         yield Work(entity, id_, values, json.loads(clk), json.loads(keys), ver, n)
