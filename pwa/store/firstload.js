@@ -1,0 +1,51 @@
+import { put, remove } from './connection.js';
+import { pagesBefore } from './schema.js';
+
+const TYPE = /^\s*\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*"([^"\\]+)"/;
+
+/** The type of a line `[[id,type,ver,doc],…]`, without parsing it. */
+export const typeOfLine = (line) => TYPE.exec(line)?.[1];
+
+function putLines(tx, gen, lines) {
+  const next = new Map();
+  for (const line of lines) {
+    const type = typeOfLine(line);
+    if (!type) continue;
+    const n = next.get(type) ?? 0;
+    next.set(type, n + 1);
+    put(tx, 'pages', line, [type, gen, n]);
+  }
+  return [...next.keys()];
+}
+
+function clearBefore(state, tx, gen) {
+  for (const type of state.fact('types') ?? []) remove(tx, 'pages', pagesBefore(type, gen));
+  tx.objectStore('rows').clear().catch(() => {});
+}
+
+/** Nothing can be missing from the base now, so what was acknowledged is in it. */
+function dropAcked(state, tx) {
+  for (const entry of state.entries) if (entry.ack) remove(tx, 'outbox', entry.n);
+  return state.entries.filter((entry) => !entry.ack);
+}
+
+/**
+ * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
+ * waits until a type is shown.
+ * @param {{lines: string[], cursor: any, more: boolean, me?: object, manifest?: object}} load
+ */
+export function first(state, { lines, more, ...given }) {
+  return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {
+    const gen = (state.fact('gen') ?? 0) + 1;
+    const types = putLines(tx, gen, lines);
+    const kept = more ? state.entries : dropAcked(state, tx);
+    if (!more) clearBefore(state, tx, gen);
+    const known = state.fact('types') ?? [];
+    Object.assign(facts, given, { gen, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
+    return async () => {
+      state.setEntries(kept);
+      await state.reload();
+      return { types };
+    };
+  });
+}

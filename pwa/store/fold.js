@@ -1,0 +1,56 @@
+import { effects } from './effects.js';
+import { emptyOf } from './indexer.js';
+import { instant } from './instant.js';
+
+const DEFAULTS = {
+  me: (op, ctx) => ctx.me?.id ?? null,
+  my_team: (op, ctx) => ctx.me?.team ?? null,
+  now: (op) => instant(op.t),
+  today: (op) => instant(op.t).slice(0, 10),
+};
+
+function initial(field, op, ctx) {
+  const wanted = field.readonly ? null : field.default ?? null;
+  if (wanted === null) return emptyOf(field);
+  return Object.hasOwn(DEFAULTS, wanted) ? DEFAULTS[wanted](op, ctx) : wanted;
+}
+
+function born(op, ctx) {
+  const record = { id: op.rec, type: op.type, ver: 0, owner: null, team: null, deleted: false };
+  for (const field of ctx.entity?.fields ?? []) {
+    record[field.name] = op.v?.[field.name] ?? initial(field, op, ctx);
+  }
+  return { ...op.v, ...record, created_at: instant(op.t), created_by: ctx.me?.id ?? null };
+}
+
+const listed = (value) => (Array.isArray(value) ? value : [value]);
+const withAll = (list, added) => [...new Set([...(list ?? []), ...added])];
+const without = (list, gone) => (list ?? []).filter((element) => !gone.includes(element));
+
+const CHANGES = {
+  set: (record, op) => ({ [op.f]: op.v ?? null }),
+  inc: (record, op) => ({ [op.f]: (record[op.f] ?? 0) + op.d }),
+  add: (record, op) => ({ [op.f]: withAll(record[op.f], listed(op.v)) }),
+  rem: (record, op) => ({ [op.f]: without(record[op.f], listed(op.v)) }),
+  del: () => ({ deleted: true }),
+  do: effects,
+};
+
+const touched = (op, { me }) => ({ updated_at: instant(op.t), updated_by: me?.id ?? null });
+
+function step(record, op, ctx) {
+  if (op.k === 'new') return record ?? { ...born(op, ctx), ...touched(op, ctx) };
+  if (!record) return record; // nothing held to change
+  return { ...record, ...CHANGES[op.k](record, op, ctx), ...touched(op, ctx) };
+}
+
+/**
+ * What a person sees: the base with their own operations on it, in order.
+ * @param {object|null} base
+ * @param {object[]} ops
+ * @param {{entity?: object, me?: object}} ctx
+ * @returns {object|null}
+ */
+export function fold(base, ops, ctx) {
+  return ops.reduce((record, op) => step(record, op, ctx), base);
+}

@@ -1,0 +1,82 @@
+import { put, remove } from './connection.js';
+import { pack } from './pack.js';
+import { pagesBefore } from './schema.js';
+
+const BULK = 100; // so many records of one type at once become a page
+export const NOTHING = { gen: 0, rows: [], gone: [], swept: [] };
+
+/** Only newer than what is held; after a reset whatever comes is right. */
+function isNews(state, gen, [id, type, ver]) {
+  const table = state.table(type);
+  return table.genOf(id) < gen || ver >= (table.base(id)?.ver ?? -1);
+}
+
+function putType(state, tx, gen, type, rows) {
+  const table = state.table(type);
+  if (rows.length < BULK) {
+    for (const [id, , ver, doc] of rows) put(tx, 'rows', [gen, ver, doc], [type, id]);
+    return;
+  }
+  put(tx, 'pages', pack(rows, table.index), [type, gen, table.next++]);
+  for (const [id] of rows) remove(tx, 'rows', [type, id]);
+}
+
+function putRows(state, tx, gen, rows) {
+  const types = new Set(rows.map((row) => row[1]));
+  for (const type of types) putType(state, tx, gen, type, rows.filter((row) => row[1] === type));
+}
+
+function putGone(state, tx, gen, ids) {
+  const gone = [];
+  for (const id of ids) {
+    const type = state.findType(id);
+    if (!type || !state.base(type, id)) continue;
+    put(tx, 'rows', [gen, null, null], [type, id]);
+    gone.push([id, type]);
+  }
+  return gone;
+}
+
+/** At the end of a reset: what was not sent again is no longer this person's. */
+function sweep(state, tx, gen, rows) {
+  const seen = new Set(rows.map((row) => row[0]));
+  const swept = [];
+  for (const [type, table] of state.tables) {
+    remove(tx, 'pages', pagesBefore(type, gen));
+    for (const [id, slot] of table.at) {
+      if (table.gens[slot] >= gen || seen.has(id)) continue;
+      remove(tx, 'rows', [type, id]);
+      swept.push([id, type]);
+    }
+  }
+  return swept;
+}
+
+/** Puts an answer's records into the transaction. */
+export function intake(state, tx, facts, answer) {
+  const gen = (state.fact('gen') ?? 0) + (answer.reset ? 1 : 0);
+  const rows = (answer.rows ?? []).filter((row) => isNews(state, gen, row));
+  putRows(state, tx, gen, rows);
+  const gone = putGone(state, tx, gen, answer.gone ?? []);
+  const sweeping = answer.reset || state.fact('sweep');
+  const ended = answer.more === false; // undefined in what was no pull
+  const swept = sweeping && ended ? sweep(state, tx, gen, rows) : [];
+  facts.gen = gen;
+  facts.sweep = Boolean(sweeping && !ended);
+  facts.types = [...new Set([...(state.fact('types') ?? []), ...rows.map((row) => row[1])])];
+  return { gen, rows, gone, swept };
+}
+
+/** The same into memory, once it is durable. */
+export function remember(state, { gen, rows, gone, swept }) {
+  const changed = [...rows, ...gone, ...swept];
+  for (const [type, table] of state.tables) {
+    const mine = changed.filter((row) => row[1] === type);
+    table.loosen(mine.length);
+    for (const row of mine) table.setBase(row[0], row[3] ? table.index.record(row) : null, gen);
+    table.loose += mine.length;
+  }
+  const touched = changed.map(([rec, type]) => ({ type, rec }));
+  state.refold(touched);
+  return touched;
+}

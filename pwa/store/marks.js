@@ -1,0 +1,25 @@
+/** Conflicts that wait for somebody. */
+export function openConflicts(state) {
+  const table = state.table('conflict');
+  return table ? table.liveSlots().map((slot) => table.record(slot)).filter((one) => one.open) : [];
+}
+
+function inConflict(state, id) {
+  return state.table('conflict')?.linked('rec', id).some((one) => one.open) ?? false;
+}
+
+/** What a person has to know of a record before trusting it. The gravest comes first. */
+export function mark(state, { id }) {
+  if (state.failedRecords.has(id)) return 'failed';
+  if (inConflict(state, id)) return 'conflict';
+  return state.entriesOf(id).some((entry) => !entry.ack) ? 'pending' : null;
+}
+
+export function status(state) {
+  return {
+    pending: state.entries.filter((entry) => !entry.ack).length,
+    failed: state.failed.length,
+    conflicts: openConflicts(state).length,
+    last: state.fact('last') ?? null,
+  };
+}

@@ -1,0 +1,111 @@
+import { put, remove } from './connection.js';
+import { StoreError } from './errors.js';
+import { squash } from './squash.js';
+import { uuid7 } from './uuid7.js';
+
+const KINDS = new Set(['new', 'set', 'inc', 'add', 'rem', 'del', 'do']);
+const STRICT = { durability: 'strict' };
+
+function typeOf(store, op) {
+  const found = op.type ?? store.entriesOf(op.rec)[0]?.type ?? store.findType(op.rec);
+  if (!found) throw new StoreError('unknown_type');
+  return found;
+}
+
+function prepare(store, op) {
+  if (!KINDS.has(op.k)) throw new StoreError('unknown_operation');
+  const type = typeOf(store, op);
+  const base = op.base ?? store.base(type, op.rec)?.ver ?? 0;
+  return { ...op, id: op.id ?? uuid7(), type, base, t: op.t ?? store.now() };
+}
+
+/** Numbers the operations in the order they were made and puts them into the outbox. */
+function append(store, tx, facts, ops) {
+  let n = store.fact('n') ?? 0;
+  const entries = ops.map((op) => ({ ...op, n: ++n }));
+  for (const entry of entries) put(tx, 'outbox', entry);
+  facts.n = n;
+  return entries;
+}
+
+/** Keeps the operations durably, then shows them. Either all are kept or none. */
+export async function write(store, ops) {
+  await store.load(ops.flatMap((op) => op.type ?? []));
+  return store.mutate(['outbox'], (tx, facts) => {
+    const prepared = ops.map((op) => prepare(store, op));
+    const { add, drop } = squash(store.entries, prepared, store.fact('sent') ?? 0);
+    for (const entry of drop) remove(tx, 'outbox', entry.n);
+    const entries = append(store, tx, facts, add);
+    return () => {
+      store.setEntries(store.entries.filter((entry) => !drop.includes(entry)).concat(entries));
+      store.refold(entries);
+      return entries;
+    };
+  }, STRICT);
+}
+
+/** What fell with it falls, rises and leaves together: the group, and the children of a creation. */
+function company(store, opId) {
+  const one = store.failed.find((entry) => entry.id === opId);
+  if (!one) return [];
+  const made = store.failed.find((entry) => entry.k === 'new' && entry.rec === one.rec);
+  return store.failed.filter((entry) => entry === one || (one.g && entry.g === one.g)
+    || (made && (entry.rec === one.rec)));
+}
+
+function removeProblems(store, tx, entries) {
+  for (const entry of entries) remove(tx, 'problems', entry.id);
+}
+
+/** @returns the bodies of what was thrown away, for the person to keep a copy of */
+export async function discard(store, opId) {
+  return store.mutate(['problems'], (tx) => {
+    const entries = company(store, opId);
+    removeProblems(store, tx, entries);
+    return () => {
+      store.setFailed(store.failed.filter((entry) => !entries.includes(entry)));
+      return entries.map(bare);
+    };
+  }, STRICT);
+}
+
+/** A new attempt is a new operation: the server would answer the old id with the old refusal. */
+function again(store, entries) {
+  const groups = new Map();
+  return entries.map((entry) => {
+    if (entry.g && !groups.has(entry.g)) groups.set(entry.g, uuid7());
+    const { g, ...op } = bare(entry);
+    return { ...op, ...(g && { g: groups.get(g) }), id: uuid7(), t: store.now() };
+  });
+}
+
+export async function retry(store, opId) {
+  await store.load(company(store, opId).map((entry) => entry.type));
+  return store.mutate(['problems', 'outbox'], (tx, facts) => {
+    const risen = company(store, opId);
+    removeProblems(store, tx, risen);
+    const entries = append(store, tx, facts, again(store, risen));
+    return () => {
+      store.setFailed(store.failed.filter((entry) => !risen.includes(entry)));
+      store.setEntries(store.entries.concat(entries));
+      store.refold(entries);
+      return entries;
+    };
+  }, STRICT);
+}
+
+/** An entry as the protocol sends it. */
+export function bare(entry) {
+  const op = {};
+  for (const name of ['id', 'g', 'k', 'type', 'rec', 'f', 'v', 'd', 'base', 't']) {
+    if (entry[name] !== undefined) op[name] = entry[name];
+  }
+  return op;
+}
+
+/** From here on these may have reached the server, and nothing is squashed into them. */
+export function sending(store, entries) {
+  const last = entries.at(-1)?.n ?? 0;
+  if (last <= (store.fact('sent') ?? 0)) return undefined;
+  return store.mutate([], () => () => {}, {}, { sent: last });
+}

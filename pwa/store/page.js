@@ -1,0 +1,72 @@
+import { matcher } from './match.js';
+import { sortPairs } from './order.js';
+import { walk, walkTitles } from './spans.js';
+
+const LIMIT = 50;
+
+/** A sort is [name, 'asc'|'desc'], or a name with '-' before it for descending. */
+function sortOf(sort, entity) {
+  const wanted = sort ?? entity.order ?? ['', 'asc'];
+  const [name, direction] = Array.isArray(wanted)
+    ? wanted : [wanted.replace(/^-/, ''), wanted.startsWith('-') ? 'desc' : 'asc'];
+  return { name, down: direction === 'desc', byTitle: !name || name === entity.title };
+}
+
+const marked = (order, slot) => JSON.stringify([order.keys[slot], order.ids[slot]]);
+
+function readMark(after) {
+  if (!after || Array.isArray(after)) return after || null;
+  try {
+    const mark = JSON.parse(after);
+    return Array.isArray(mark) && mark.length === 2 ? mark : null;
+  } catch {
+    return null; // typed by hand: begin at the beginning
+  }
+}
+
+function tester(table, { words, filters }, text) {
+  const wanted = Array.isArray(words) ? words : text.words(words);
+  const fits = matcher(filters, table.index.entity);
+  return (slot) => wanted.every((word) => table.words(slot).includes(word))
+    && (!fits || fits(table.record(slot)));
+}
+
+function slotsOf(table, query) {
+  const { name, down, byTitle } = sortOf(query.sort, table.index.entity);
+  const mark = readMark(query.after);
+  if (!byTitle) {
+    const order = table.order(name, down);
+    return { order, slots: walk(order, mark) };
+  }
+  const order = table.order();
+  return { order, slots: walkTitles(order, { down, ranges: query.ranges }, mark) };
+}
+
+/**
+ * One page of a list, synchronously. `scope` is not looked at: what is held is what is shown.
+ * @returns {{rows: object[], next: string|null}}
+ */
+export function page(table, query, text) {
+  const fits = tester(table, query, text);
+  const limit = query.limit ?? LIMIT;
+  const { order, slots } = slotsOf(table, query);
+  const found = [];
+  let next = null;
+  for (const slot of slots) {
+    if (!fits(slot)) continue;
+    if (found.length === limit) {
+      next = marked(order, found.at(-1));
+      break;
+    }
+    found.push(slot);
+  }
+  return { rows: found.map((slot) => table.record(slot)), next };
+}
+
+/** Records that point at `id` through the field `by`, in the entity's order or the one given. */
+export function related(table, by, id, limit, sort) {
+  const { name, down, byTitle } = sortOf(sort, table.index.entity);
+  const key = (record) => (byTitle ? table.keys[table.at.get(record.id)] : record[name] ?? null);
+  const pairs = table.linked(by, id).map((record) => [key(record), record]);
+  return sortPairs(pairs, down, byTitle).slice(0, limit ?? Infinity).map(([, record]) => record);
+}

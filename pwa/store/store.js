@@ -1,0 +1,104 @@
+import { apply } from './apply.js';
+import { first } from './firstload.js';
+import { mark, status } from './marks.js';
+import { discard, retry, sending, write } from './outbox.js';
+import { page, related } from './page.js';
+import { State } from './state.js';
+import * as words from './text.js';
+import { tidy, warm } from './tidy.js';
+
+const SHOWN_EVERYWHERE = ['conflict', 'person'];
+
+/** A person's window on the records held by this device. Reads are synchronous after `load`. */
+class Store {
+  constructor(state) {
+    this.state = state;
+  }
+
+  get name() { return this.state.name; }
+
+  // Reading
+  load(types) { return this.state.load(types); }
+  warm(types) { return warm(this.state, types); }
+  get(type, id) { return this.need(type).get(id); }
+  title(type, id) {
+    const record = id && this.need(type).get(id);
+    return record ? this.need(type).index.title(record) : null;
+  }
+
+  page(type, query = {}) {
+    const ranges = query.ranges ?? this.state.text.scriptRanges(this.meta('me')?.lang);
+    return page(this.need(type), { ...query, ranges }, this.state.text);
+  }
+
+  related(type, by, id, limit, order) {
+    return related(this.need(type), by, id, limit, order);
+  }
+
+  people() {
+    return this.page('person', { limit: Infinity, sort: [null, 'asc'] }).rows
+      .map((person) => ({ value: person.id, label: this.title('person', person.id) }));
+  }
+
+  count(type) { return this.need(type).count(); }
+  mark(record) { return mark(this.state, record); }
+  status() { return status(this.state); }
+
+  need(type) {
+    const table = this.state.table(type);
+    if (!table) throw new Error(`${type} is not loaded`);
+    return table;
+  }
+
+  // Writing
+  write(ops) { return write(this.state, ops); }
+  outbox() { return this.state.entries; }
+  problems() { return this.state.failed; }
+  discard(opId) { return discard(this.state, opId); }
+  retry(opId) { return retry(this.state, opId); }
+
+  // Syncing
+  sending(entries) { return sending(this.state, entries); }
+  apply(answer) { return apply(this.state, answer); }
+  first(load) { return first(this.state, load); }
+  refresh() { return this.state.turn(() => this.state.refresh()); }
+  tidy() { return tidy(this.state); }
+  now() { return this.state.now(); }
+  clock() { return this.state.clock(); }
+
+  /** Reads a fact kept beside the records, or with a value keeps it durably. */
+  meta(key, value) {
+    if (value === undefined) return this.state.fact(key);
+    return this.state.mutate([], () => () => value, {}, { [key]: value });
+  }
+
+  async usage() {
+    const { usage = null, quota = null } = (await globalThis.navigator?.storage?.estimate?.()) ?? {};
+    const records = {};
+    for (const [type, table] of this.state.tables) records[type] = table.count();
+    return { records, usage, quota, ...status(this.state) };
+  }
+
+  onClosed(listener) { this.state.onClosed = listener; }
+
+  close() {
+    this.state.channel.close();
+    this.state.conn.close();
+  }
+
+  async wipe() {
+    this.state.channel.close();
+    await this.state.conn.wipe();
+  }
+}
+
+/**
+ * @param {{org: string|number, person: string, text?: object, clock?: () => number}} who
+ * @returns {Promise<Store>} rejects with a StoreError
+ */
+export async function openStore({ text = words, ...who }) {
+  const state = new State({ text, ...who });
+  await state.begin();
+  await state.load(SHOWN_EVERYWHERE);
+  return new Store(state);
+}

@@ -1,0 +1,73 @@
+import { Fault, SignIn, TooLarge } from './faults.js';
+
+const NDJSON = 'application/x-ndjson';
+const PATIENCE = { one: 60_000, first: 600_000 }; // ms
+
+async function send(net, body, first) {
+  const clock = net.clock ?? Date.now;
+  const asked = clock();
+  let response;
+  try {
+    response = await net.fetch('/sync', {
+      method: 'POST',
+      headers: { ...net.headers, 'Content-Type': 'application/json', Accept: first ? `${NDJSON}, application/json` : 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      redirect: 'error',
+      signal: AbortSignal.timeout(first ? PATIENCE.first : PATIENCE.one),
+    });
+    const text = await response.text();
+    return { status: response.status, kind: response.headers.get('Content-Type') ?? '', text, at: (asked + clock()) / 2 };
+  } catch (cause) {
+    throw new Fault('network', cause);
+  }
+}
+
+function check({ status }) {
+  if (status === 401) throw new SignIn();
+  if (status === 413) throw new TooLarge();
+  if (status !== 426 && (status < 200 || status > 299)) throw new Fault('http', status);
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Fault('garbled', cause);
+  }
+}
+
+const millis = (now) => (typeof now === 'string' ? Date.parse(now) : now);
+
+/** What the clock of this device has to be moved by, in ms. */
+const offsetOf = (now, at) => Math.round(millis(now) - at);
+
+function readOne({ status, text, at }) {
+  const answer = parse(text);
+  const stale = status === 426;
+  const whole = Array.isArray(answer.rows) && Array.isArray(answer.gone) && answer.cursor !== undefined;
+  if (!stale && !whole) throw new Fault('garbled');
+  if (answer.now !== undefined) answer.offset = offsetOf(answer.now, at);
+  return stale ? { results: answer.results ?? [], message: answer.message, offset: answer.offset, stale } : answer;
+}
+
+/** A header, lines that stay unparsed, and a last line without which the whole counts for nothing. */
+function readLines({ text, at }) {
+  const lines = text.split('\n').filter((line) => line.trim());
+  const header = parse(lines.shift() ?? '');
+  const { cursor, more, ...rest } = parse(lines.pop() ?? '');
+  if (cursor === undefined || header.now === undefined) throw new Fault('garbled');
+  return { ...header, ...rest, cursor, more: Boolean(more), lines, offset: offsetOf(header.now, at) };
+}
+
+/**
+ * One POST /sync. Raises Fault, SignIn or TooLarge.
+ * @param {{fetch: Function, headers?: object, clock?: Function}} net
+ * @returns {Promise<object>} the answer and `offset`; with `lines` it is a first load, with `stale`
+ *   this app is too old to pull
+ */
+export async function ask(net, body, { first = false } = {}) {
+  const response = await send(net, body, first);
+  check(response);
+  return response.status === 200 && response.kind.includes(NDJSON) ? readLines(response) : readOne(response);
+}

@@ -1,0 +1,43 @@
+import { bare } from '../store/outbox.js';
+import { ask } from './asking.js';
+import { isSingle, LIMIT, nextBatch, waiting } from './batch.js';
+import { Fault, TooLarge } from './faults.js';
+import { stamp } from './first.js';
+
+/** No server can take it: the person has to know. */
+const refuse = (store, batch) => store.apply({ results: batch.map(({ id }) => [id, 'rejected', 0, 'too_large']) });
+
+async function askLess(store, net, request, limit) {
+  const entries = store.outbox();
+  const batch = nextBatch(entries, limit);
+  const have_more = waiting(entries).length > batch.length;
+  await store.sending(batch); // from here on nothing is squashed into these
+  try {
+    const body = { ...request, cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare) };
+    return { batch, have_more, from: body.cursor, ...(await ask(net, body)) };
+  } catch (error) {
+    if (!(error instanceof TooLarge) || !batch.length) throw error;
+    if (!isSingle(batch)) return askLess(store, net, request, Math.ceil(batch.length / 2));
+    return { ...(await refuse(store, batch)), again: true };
+  }
+}
+
+/** An answer that moves nothing would be asked for for ever. */
+function expectProgress(answer, from) {
+  const said = new Set((answer.results ?? []).map(([id]) => id));
+  const silent = answer.batch.length && !answer.batch.some(({ id }) => said.has(id));
+  const still = !answer.stale && answer.more && !answer.batch.length && !answer.rows.length
+    && !answer.gone.length && JSON.stringify(answer.cursor) === JSON.stringify(from);
+  if (silent || still) throw new Fault('stuck');
+}
+
+/** Pushes what is next, pulls what is new, applies both. */
+export async function exchange(store, net, request) {
+  const { batch, have_more, from, ...answer } = await askLess(store, net, request, net.limit ?? LIMIT);
+  if (answer.again) return answer;
+  expectProgress({ ...answer, batch }, from);
+  const complete = !answer.stale && !answer.more && !have_more;
+  const last = complete ? stamp(store, answer.offset) : undefined;
+  const told = await store.apply({ ...answer, from: answer.stale ? undefined : from, complete, last });
+  return { ...answer, ...told };
+}

@@ -1,0 +1,22 @@
+import { ask } from './asking.js';
+
+/** The first load: lines of 500 records that are kept as they come. Plain JSON will do as well. */
+export async function firstLoad(store, net, request) {
+  const answer = await ask(net, { ...request, cursor: null, have_more: false, ops: [] }, { first: true });
+  if (answer.stale) return answer;
+  const last = stamp(store, answer.offset);
+  if (!answer.lines) {
+    await store.apply({ ...answer, reset: true, from: null, complete: !answer.more, last });
+    return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
+  }
+  const { lines, cursor, more, me, manifest, offset } = answer;
+  const facts = Object.fromEntries(Object.entries({ cursor, me, manifest, offset }).filter(([, value]) => value !== undefined));
+  const { types } = await store.first({ lines, more, last, ...facts });
+  return { ...answer, types, ids: [] };
+}
+
+/** When the records were last known to be the server's, as its clock says. */
+export function stamp(store, offset) {
+  const ms = store.clock() + (offset ?? store.meta('offset') ?? 0);
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,73 @@
+import { backoff } from './backoff.js';
+import { Fault, SignIn } from './faults.js';
+import { alone } from './lock.js';
+import { blank, round } from './round.js';
+
+/**
+ * Keeps one person's store in step with the server. `tell` hears
+ * {type: 'state', pending, failed, conflicts, last, offline, signin, stale, message} and
+ * {type: 'changed', types, ids}.
+ */
+export class Syncing {
+  constructor(store, net, tell = () => {}) {
+    Object.assign(this, { store, net, tell });
+    this.failures = 0;
+    this.stopped = false;
+    this.news = { offline: false, signin: false, stale: false, message: null };
+  }
+
+  /** A round now, or after the one that is running. Call it after each write, when `online`, when
+   * a page becomes visible. Never rejects for want of a network. */
+  soon() {
+    if (this.stopped) return Promise.resolve();
+    clearTimeout(this.timer);
+    if (this.running) return (this.next ??= this.running.then(() => this.start()));
+    return this.start();
+  }
+
+  start() {
+    this.next = null;
+    this.running = this.once().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async once() {
+    const sum = blank();
+    try {
+      await alone(`sync-${this.store.name}`, () => round(this.store, this.net, sum));
+      this.failures = 0;
+      this.news = { offline: false, signin: false, stale: sum.stale, message: sum.message };
+    } catch (error) {
+      if (this.stopped) return;
+      this.failed(error);
+    } finally {
+      this.changed(sum);
+    }
+    this.state();
+    await this.store.tidy();
+  }
+
+  failed(error) {
+    if (error instanceof SignIn) {
+      this.news = { ...this.news, offline: false, signin: true };
+      return; // a timer would only ask the same: signing in comes from a page
+    }
+    if (!(error instanceof Fault)) throw error;
+    this.news = { ...this.news, offline: true };
+    this.timer = setTimeout(() => this.soon(), backoff(++this.failures));
+    this.timer.unref?.();
+  }
+
+  changed({ types, ids }) {
+    if (types.size) this.tell({ type: 'changed', types: [...types], ids: [...ids] });
+  }
+
+  state() {
+    this.tell({ type: 'state', ...this.store.status(), ...this.news });
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+}
