@@ -1,0 +1,198 @@
+"""Contexts of every template, in the shapes of docs/developer/design.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.looks.people import SAY
+
+Json = dict[str, Any]
+NOW = "2026-11-22T08:30:00Z"
+IDS = [f"0193a0{n:02d}-7b1c-7d2e-9a1f-0c2d3e4f5a{n:x}{n:x}" for n in range(16)]
+ACCOUNT = {"type": "account", "path": "accounts", "label": "Account", "plural": "Accounts", "new": "New account", "icon": "building-2", "title": "name"}
+CONTACT = {**ACCOUNT, "type": "contact", "path": "contacts", "label": "Contact", "plural": "Contacts", "new": "New contact", "icon": "user"}
+TASK = {**ACCOUNT, "type": "task", "path": "tasks", "label": "Task", "plural": "Tasks", "new": "New task", "icon": "list-checks", "title": "title"}
+NAV = [
+    {"href": "/today", "label": "Today", "icon": "sun", "key": "t"},
+    {"href": "/accounts/", "label": "Customers", "icon": "building-2", "key": "a"},
+    {"href": "/contacts/", "label": "Contacts", "icon": "users", "key": "p"},
+    {"href": "/tasks/", "label": "Tasks", "icon": "list-checks", "key": "w"},
+    {"href": "/activities/", "label": "Activities", "icon": "message-square", "key": "l"},
+]
+ALL = {"see": "all", "create": "all", "change": "all", "delete": "all"}
+
+
+def base(lang: str, path: str, **more: Any) -> Json:
+    say, calendar = SAY[lang], {"fa": "jalali"}.get(lang, "gregorian")
+    region = {"he": "IL", "fa": "IR"}.get(lang, "IL")
+    fmt = {"lang": lang, "zone": "Asia/Jerusalem", "calendar": calendar, "region": region, "now": NOW}
+    me = {"id": IDS[3], "name": say["me"], "email": "dana@northlight.example", "org": {"id": "1", "name": say["org"]}, "can": {t: ALL for t in ("account", "contact", "task", "activity")}}
+    nav = [{**n, "active": n["href"] == path} for n in NAV]
+    sync = {"pending": 0, "failed": 0, "conflicts": 0, "last": "2026-11-22T08:28:00Z", "offline": False, "worker": True}
+    got = {"lang": lang, "dir": "ltr" if lang == "en" else "rtl", "theme": "auto", "me": me, "csrf": "t0ken", "nav": nav, "partial": False, "path": path, "now": NOW, "fmt": fmt, "sync": sync, "notice": None}
+    return {**got, **more}
+
+
+def cell(name: str, label: str, kind: str, value: Any, text: Any = None, href: str | None = None) -> Json:
+    return {"name": name, "label": label, "kind": kind, "value": value, "text": text, "href": href}
+
+
+def state(value: str, label: str) -> Json:
+    return cell("stage", "Stage", "state", value, label)
+
+
+STAGES = [("customer", "Customer"), ("prospect", "Prospect"), ("at_risk", "At risk"), ("customer", "Customer"), ("lead", "Lead"), ("prospect", "Prospect"), ("lost", "Lost"), ("customer", "Customer"), ("lead", "Lead")]
+
+
+def row(lang: str, n: int, kind: Json = ACCOUNT, **more: Any) -> Json:
+    say = SAY[lang]
+    name = say["companies"][n]
+    city = cell("city", "City", "text", say["cities"][n])
+    phone = cell("phone", "Phone", "phone", say["phone"])
+    owner = cell("owner", "Owner", "person", IDS[3], say["people"][n % 5])
+    stage = state(*STAGES[n])
+    seen = cell("updated_at", "Changed", "instant", f"2026-11-{21 - n:02d}T07:15:00Z")
+    got = {"id": IDS[n], "type": kind["type"], "href": f"/{kind['path']}/{IDS[n]}", "title": name, "sub": [city, phone], "cells": [cell("name", "Name", "text", name), stage, city, phone, owner, seen], "mark": None, "icon": kind["icon"], "state": stage, "due": None, "late": False, "phone": None, "avatar": True, "done": None}
+    return {**got, **more}
+
+
+def task(lang: str, n: int, due: str | None, late: bool = False, **more: Any) -> Json:
+    sub = [cell("account", "Account", "ref", IDS[n], SAY[lang]["companies"][n])]
+    stage = cell("state", "State", "state", "open", "Open")
+    return row(lang, n, TASK, title=SAY[lang]["tasks"][n], sub=sub, due=due, late=late, state=stage, avatar=False, done=f"/tasks/{IDS[n]}/completion", **more)
+
+
+def today(lang: str) -> Json:
+    phone = SAY[lang]["phone"]
+    tasks = {"overdue": [task(lang, 0, "2026-11-20", True, mark="pending", phone=phone)], "today": [task(lang, 1, "2026-11-22", phone=phone), task(lang, 2, "2026-11-22")], "soon": [task(lang, 3, "2026-11-23")], "none": [task(lang, 4, None, mark="failed")]}
+    return base(lang, "/today", tasks=tasks, recent=[row(lang, n) for n in (0, 2, 5, 7)], greeting="morning", sync={**base(lang, "/")["sync"], "pending": 3})
+
+
+def listing(lang: str) -> Json:
+    marks = {1: "pending", 4: "failed", 6: "conflict"}
+    rows = [row(lang, n, mark=marks.get(n)) for n in range(9)]
+    columns = [{"name": c["name"], "label": c["label"], "kind": c["kind"], "href": f"/accounts/?sort={c['name']}", "sorted": "asc" if c["name"] == "name" else None} for c in rows[0]["cells"]]
+    options = [{"value": v, "label": t, "active": v == "customer"} for v, t in dict(STAGES).items()]
+    filters = [{"name": "stage", "label": "Stage", "kind": "state", "value": "customer", "options": options}, {"name": "owner", "label": "Owner", "kind": "person", "value": "", "options": [{"value": "x", "label": p, "active": False} for p in SAY[lang]["people"]]}, {"name": "city", "label": "City", "kind": "text", "value": "", "options": []}]
+    scopes = [{"value": "mine", "label": "Mine", "href": "/accounts/?scope=mine", "active": True}, {"value": "all", "label": "All", "href": "/accounts/?scope=all", "active": False}]
+    return base(lang, "/accounts/", entity=ACCOUNT, title="Customers", q="", scope="mine", scopes=scopes, filters=filters, active_filters=1, sort="name", dir_="asc", columns=columns, rows=rows, next="/accounts/?after=x", create="/accounts/new", fallback=False, as_of=None)
+
+
+def fallback(lang: str) -> Json:
+    got = listing(lang)
+    return {**got, "fallback": True, "as_of": "2026-11-22T08:12:00Z", "sync": {**got["sync"], "offline": True}}
+
+
+def empty(lang: str) -> Json:
+    return {**listing(lang), "rows": [], "active_filters": 0, "filters": [], "next": None}
+
+
+def _events(lang: str) -> list[Json]:
+    say = SAY[lang]
+    change = {"label": "Stage", "kind": "state", "before": state("prospect", "Prospect"), "after": state("customer", "Customer")}
+    moved = {"label": "Phone", "kind": "phone", "before": cell("phone", "Phone", "phone", None), "after": cell("phone", "Phone", "phone", say["phone"])}
+    rest = {"href": None, "changes": [], "mark": None, "body": None}
+    return [
+        {**rest, "id": "1", "at": "2026-11-22T08:05:00Z", "by": IDS[3], "by_name": say["me"], "icon": "phone", "kind": "call", "title": say["tasks"][1], "body": say["call"], "href": "/activities/1", "mark": "pending"},
+        {**rest, "id": "2", "at": "2026-11-21T15:40:00Z", "by": IDS[4], "by_name": say["people"][4], "icon": "history", "kind": "change", "title": "Changed", "changes": [change, moved]},
+        {**rest, "id": "3", "at": "2026-11-18T10:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "users", "kind": "meeting", "title": say["address"], "body": say["note"], "href": "/activities/3"},
+        {**rest, "id": "4", "at": "2026-11-11T09:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "plus", "kind": "change", "title": "Created"},
+    ]
+
+
+def _quick() -> list[Json]:
+    outcomes = [{"value": "reached", "label": "Reached"}, {"value": "no_answer", "label": "No answer"}, {"value": "message", "label": "Left a message"}]
+    hidden = [{"name": "kind", "value": "call"}, {"name": "account", "value": IDS[0]}]
+    call = {"key": "call", "label": "Log a call", "icon": "phone-call", "href": "/activities/new?kind=call", "action": "/activities/", "hidden": hidden, "name": "outcome", "options": outcomes}
+    note = {**call, "key": "note", "label": "Add a note", "icon": "notebook-pen", "name": "body", "options": []}
+    return [call, note]
+
+
+def show(lang: str) -> Json:
+    say, name = SAY[lang], SAY[lang]["companies"][0]
+    main = [cell("kind", "Kind", "choice", "company", "Company"), cell("number", "Customer number", "autonumber", "A-01042"), cell("phones", "Phones", "phones", [say["phone"], "+97248123456"]), cell("email", "E-mail", "email", "yossi@harel.example"), cell("website", "Website", "url", "https://harel.example"), cell("address", "Address", "text", say["address"]), cell("tags", "Tags", "tags", say["tags"]), cell("notes", "Notes", "longtext", say["note"])]
+    more = [cell("owner", "Owner", "person", IDS[3], say["me"]), cell("source", "Lead source", "choice", None), cell("since", "Customer since", "date", "2021-03-14"), cell("consent", "May be mailed", "bool", True)]
+    contacts = [row(lang, n, CONTACT, title=say["people"][n], sub=[cell("role", "Role", "text", say["cities"][n])], state=None, phone=say["phone"]) for n in (0, 3)]
+    related = [{"entity": CONTACT, "label": "Contacts", "rows": contacts, "create": "/contacts/new?account=x", "all": "/contacts/?account=x"}, {"entity": TASK, "label": "Tasks", "rows": [task(lang, 0, "2026-11-20", True), task(lang, 3, "2026-11-23", mark="pending")], "create": "/tasks/new?account=x", "all": "/tasks/?account=x"}, {"entity": ACCOUNT, "label": "Branches", "rows": [], "create": "/accounts/new?parent=x", "all": "/accounts/"}]
+    actions = [{"label": "New task", "icon": "list-checks", "href": "/tasks/new?account=x", "noun": "task", "primary": True, "direct": False}, {"label": "Hand over", "icon": "users", "href": "/accounts/x/handing-over", "noun": "handing-over", "primary": False, "direct": False}]
+    record = {"id": IDS[0], "type": "account", "ver": 7, "deleted": False}
+    reach = {"phones": [say["phone"]], "email": "yossi@harel.example", "address": {"text": say["address"], "href": "geo:0,0?q=Haifa"}}
+    return base(lang, f"/accounts/{IDS[0]}", entity=ACCOUNT, record=record, title=name, mark="pending", groups=[{"label": None, "cells": main}, {"label": "Relationship", "cells": more}], related=related, timeline=_events(lang), actions=actions, state=state("prospect", "Prospect"), states=[{"value": "customer", "label": "Customer"}, {"value": "lost", "label": "Lost"}], quick=_quick(), edit="/accounts/x/edit", delete=True, crumbs=[{"label": "Customers", "href": "/accounts/"}], reach=reach)
+
+
+def field(name: str, label: str, kind: str, value: Any = "", **more: Any) -> Json:
+    ltr = kind in {"phone", "phones", "email", "url", "date", "instant", "integer"}
+    got = {"name": name, "label": label, "kind": kind, "required": False, "value": value, "options": None, "error": None, "help": None, "max": None, "dir": "ltr" if ltr else "auto", "autocomplete": None, "inputmode": None, "lookup": None, "text": None}
+    return {**got, **more}
+
+
+def options(pairs: dict[str, str], chosen: tuple[str, ...] = ()) -> list[Json]:
+    return [{"value": v, "label": t, "selected": v in chosen} for v, t in pairs.items()]
+
+
+def form(lang: str) -> Json:
+    say = SAY[lang]
+    kinds = options({"company": "Company", "person": "Private person"}, ("company",))
+    stages = options({"lead": "Lead", "prospect": "Prospect", "customer": "Customer"}, ("prospect",))
+    main = [field("name", "Name", "text", "", required=True, error="This is needed."), field("kind", "Kind", "choice", "company", required=True, options=kinds), field("stage", "Stage", "state", "prospect", options=stages), field("phones", "Phones", "phones", [say["phone"]]), field("email", "E-mail", "email", "yossi@harel.example"), field("parent", "Belongs to", "ref", IDS[2], text=say["companies"][2], lookup="/accounts/", options=options({IDS[2]: say["companies"][2]}, (IDS[2],))), field("tags", "Tags", "tags", say["tags"], help="Separated by commas.")]
+    date = "1405/09/01" if lang == "fa" else "22/11/2026"
+    more = [field("owner", "Owner", "person", "a", options=options({"a": say["me"], "b": say["people"][1]}, ("a",))), field("source", "Lead source", "choice", "", options=options({c: c.title() for c in ("web", "referral", "fair", "cold call", "other")})), field("since", "Customer since", "date", date), field("next_at", "Next contact", "instant", f"{date} 14:30"), field("channels", "Channels", "choices", ["sms"], options=options({"sms": "SMS", "mail": "Mail", "call": "Call", "whatsapp": "WhatsApp"}, ("sms",))), field("consent", "May be mailed", "bool", "1"), field("notes", "Notes", "longtext", say["note"])]
+    errors = [{"name": "name", "label": "Name", "message": "This is needed."}]
+    return base(lang, "/accounts/new", entity=ACCOUNT, record=None, title=None, action="/accounts/", base="0", was="{}", groups=[{"label": "Details", "inputs": main}, {"label": "Relationship", "inputs": more}], errors=errors, cancel="/accounts/", back=None, submit=None)
+
+
+def action(lang: str) -> Json:
+    give = field("assignee", "Hand over to", "person", "", required=True, options=options({"a": SAY[lang]["people"][0], "b": SAY[lang]["people"][1]}))
+    return {**form(lang), "title": SAY[lang]["tasks"][0], "submit": "Hand over", "errors": [], "groups": [{"label": None, "inputs": [give, field("note", "Note", "longtext")]}]}
+
+
+def outbox(lang: str) -> Json:
+    say = SAY[lang]
+    one = {"id": "1", "at": "2026-11-22T08:21:00Z", "what": "Changed", "title": say["companies"][0], "href": "/accounts/x", "fields": ["Phone", "Stage"], "status": "pending", "error": None}
+    entries = [one, {**one, "id": "2", "what": "Created", "title": say["tasks"][2], "fields": [], "status": "sending"}, {**one, "id": "3", "title": say["companies"][4], "fields": ["Owner"], "status": "failed", "error": "You may not give this record away."}]
+    sent = [{**one, "id": f"s{n}", "title": say["companies"][n], "status": "sent", "at": f"2026-11-22T07:{n}5:00Z"} for n in (1, 2, 5)]
+    return base(lang, "/outbox", entries=entries, sent=sent, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "offline": True})
+
+
+def problems(lang: str) -> Json:
+    say = SAY[lang]
+    values = [{"label": "Owner", "text": say["people"][1]}, {"label": "Notes", "text": say["note"]}]
+    one = {"id": "1", "at": "2026-11-22T07:02:00Z", "title": say["companies"][4], "href": "/accounts/x", "what": "Changed", "code": "forbidden", "message": "You may not give this record away.", "field": "Owner", "values": values, "fix": "/accounts/x/edit"}
+    return base(lang, "/problems", entries=[one], sync={**base(lang, "/")["sync"], "failed": 1})
+
+
+def _clash(lang: str) -> Json:
+    say = SAY[lang]
+    return {"id": "c1", "href": "/conflicts/c1", "title": say["companies"][6], "record_href": "/accounts/x", "label": "Phone", "kind": "phone", "kept": cell("phone", "Phone", "phone", say["phone"]), "lost": cell("phone", "Phone", "phone", "+97248123456"), "before": cell("phone", "Phone", "phone", None), "kept_by": say["people"][4], "lost_by": say["me"], "kept_at": "2026-11-22T08:01:00Z", "lost_at": "2026-11-22T07:40:00Z", "open": True, "input": field("phone", "Phone", "phone", say["phone"]), "yours": "lost"}
+
+
+def conflicts(lang: str) -> Json:
+    return base(lang, "/conflicts", entries=[_clash(lang), {**_clash(lang), "id": "c2", "open": False, "title": SAY[lang]["companies"][2]}])
+
+
+def conflict(lang: str) -> Json:
+    return base(lang, "/conflicts/c1", one=_clash(lang), sync={**base(lang, "/")["sync"], "conflicts": 1})
+
+
+def settings(lang: str) -> Json:
+    languages = options({"en": "English", "he": "עברית", "fa": "فارسی"}, (lang,))
+    inputs = [field("lang", "Language", "choice", lang, required=True, options=languages), field("theme", "Appearance", "choice", "auto", required=True, options=options({"auto": "As the device", "light": "Light", "dark": "Dark"}, ("auto",))), field("calendar", "Calendar", "choice", "gregorian", required=True, options=options({"gregorian": "Gregorian", "jalali": "Jalali", "hebrew": "Hebrew"}, ("gregorian",)))]
+    held = [{"label": "Accounts", "n": 1240}, {"label": "Contacts", "n": 3125}, {"label": "Tasks", "n": 87}]
+    return base(lang, "/settings", action="/settings", groups=[{"label": "You", "inputs": inputs}], errors=[], device={"held": held, "last": "2026-11-22T08:28:00Z", "version": "1f0c2d3e4f"})
+
+
+def more(lang: str) -> Json:
+    return base(lang, "/more", sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1})
+
+
+def login(lang: str) -> Json:
+    return base(lang, "/login", me=None, nav=[], email="", next="/accounts/", error={"message": "This e-mail and password do not match."})
+
+
+def error(lang: str) -> Json:
+    return base(lang, "/nowhere", error={"status": 404, "title": "This page does not exist", "message": "The record may have been deleted or moved.", "hint": "It may also not be on this phone yet."})
+
+
+PAGES = {
+    "today": ("today.html", today), "list": ("entity/list.html", listing), "fallback": ("entity/list.html", fallback), "empty": ("entity/list.html", empty), "show": ("entity/show.html", show), "form": ("entity/form.html", form), "action": ("action.html", action), "outbox": ("outbox.html", outbox), "problems": ("problems.html", problems), "conflicts": ("conflicts.html", conflicts), "conflict": ("conflict.html", conflict), "settings": ("settings.html", settings), "more": ("more.html", more), "login": ("login.html", login), "error": ("error.html", error),
+}
