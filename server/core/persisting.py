@@ -52,7 +52,7 @@ def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:
     row: Row = {name: KINDS[f.kind].to_column(doc[name]) for name, f in entity.fields.items()}
     row |= {
         "id": work.id, "org": org, "ver": ver, "doc": dumps(wire(entity, doc)),
-        "clk": dumps(work.clk), "keys": dumps(work.new_keys or work.keys),
+        "clk": dumps(work.clk), "keys": dumps(work.keys_after),
         "sort": indexer.sort(entity, doc), "search": indexer.search(entity, doc),
     }  # fmt: skip
     return row
@@ -71,7 +71,7 @@ def save(connection: Connection, org: int, ver: int, works: Iterable[Work], inde
     tables: dict[str, Table] = {}
     feed: list[Row] = []
     for work in works:
-        keys = work.new_keys if work.new_keys is not None else work.keys
+        keys = work.keys_after
         moved = set(keys) != set(work.keys)
         if not work.touched and not moved:
             continue

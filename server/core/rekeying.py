@@ -36,7 +36,7 @@ class Rekeying:
         for work in moved:
             if work.new_keys is None:
                 parent = self.works.get(work.parent or "")
-                above = (parent.new_keys or parent.keys) if parent else ()
+                above = parent.keys_after if parent else ()
                 work.new_keys = record_keys(work.entity, work.doc, above)
         self._rekey_logs()
 
@@ -110,7 +110,7 @@ class Rekeying:
                 if work.entity is log and work.n is None:
                     about = self.works.get(work.doc["rec"])
                     if about:
-                        work.new_keys = list(about.new_keys or about.keys)
+                        work.new_keys = list(about.keys_after)
         moved = [
             w.id for w in self.works.values()
             if w.n is not None and w.new_keys is not None and set(w.new_keys) != set(w.keys)
@@ -121,4 +121,4 @@ class Rekeying:
                 for work in load_where(self.connection, self.org, log, clause):
                     about = self.works[work.doc["rec"]]
                     kept = self.works.setdefault(work.id, work)
-                    kept.new_keys = list(about.new_keys or about.keys)
+                    kept.new_keys = list(about.keys_after)

@@ -44,6 +44,11 @@ class Work:
         """The customer file this record belongs to; an account is its own."""
         return self.parent if self.entity.parent else self.id
 
+    @property
+    def keys_after(self) -> list[str]:
+        """The keys it has once this transaction is through; there may be none."""
+        return self.keys if self.new_keys is None else self.new_keys
+
     def last(self, name: str) -> list[Any]:
         """[ver, hlc, device] of the field's last write."""
         found: list[Any] = self.clk.get(name) or self.clk.get("*") or NEVER
