@@ -86,7 +86,7 @@ def new_token(connection: Connection, person: str, org: int) -> str:
     """A token that a program sends as `Authorization: Bearer`; only its hash is kept."""
     token = f"kesher_{secrets.token_urlsafe(32)}"
     row = {"hash": hash_token(token), "org": org, "person": person}
-    connection.execute(insert(TOKEN).values(row, created_at=datetime.now(UTC)))
+    connection.execute(insert(TOKEN).values(row | {"created_at": datetime.now(UTC)}))
     return token
 
 
