@@ -7,6 +7,7 @@ so that both sides know the same countries. A number is accepted when its length
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
@@ -42,10 +43,10 @@ def table() -> dict[str, str]:
 
 
 def _row(code: int, regions: tuple[str, ...]) -> str:
-    if regions[0] == "001":
-        about = PhoneMetadata.metadata_for_nongeo_region(code)
-    else:
-        about = PhoneMetadata.metadata_for_region(regions[0])
+    world = regions[0] == "001"
+    known: Any = PhoneMetadata
+    of_region, of_code = known.metadata_for_region, known.metadata_for_nongeo_region
+    about = of_code(code) if world else of_region(regions[0])
     lengths = [n for n in about.general_desc.possible_length if n > 0]
     kinds = [kind for kind in (about.mobile, about.fixed_line) if kind and kind.example_number]
     written = _written(code, [kind.example_number for kind in kinds])
@@ -54,7 +55,7 @@ def _row(code: int, regions: tuple[str, ...]) -> str:
     return " ".join([*fields, _ranges(lengths), *written])
 
 
-def _trunk(trunk: str | None, code: int, kinds: list[phonenumbers.PhoneNumberDesc]) -> str:
+def _trunk(trunk: str | None, code: int, kinds: list[Any]) -> str:
     if not trunk or not kinds:
         return trunk or "-"
     number = _number(code, kinds[0].example_number)
@@ -131,7 +132,7 @@ def normalise(text: str | None, region: str | None) -> str | None:
 
 def _international(number: str) -> str | None:
     plan = _plan_of(number)
-    return plan and _whole(plan, number[len(plan.code) :])
+    return _whole(plan, number[len(plan.code) :]) if plan else None
 
 
 def _plan_of(number: str) -> Plan | None:

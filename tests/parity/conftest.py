@@ -22,13 +22,21 @@ class Node:
         )
 
     def call(self, fn: str, *args: Any) -> Any:
+        return self._ask({"fn": fn, "args": args})
+
+    def each(self, fn: str, calls: list[tuple[Any, ...]]) -> list[Any]:
+        """The answers of many calls of one function."""
+        answers: list[Any] = self._ask({"fn": fn, "each": calls})
+        return answers
+
+    def _ask(self, question: dict[str, Any]) -> Any:
         assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"fn": fn, "args": args}) + "\n")
+        self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         answer = json.loads(line or '{"error": "node ended"}')
         if "error" in answer:
-            raise RuntimeError(f"{fn}{args!r}: {answer['error']}")
+            raise RuntimeError(f"{question}: {answer['error']}")
         return answer["ok"]
 
     def close(self) -> None:

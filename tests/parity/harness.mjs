@@ -1,6 +1,7 @@
 /**
  * Answers calls of our JavaScript from the Python tests, JSON lines in and out:
  * {fn: 'text.fold', args: ['…']} → {ok: result} or {error: text}. undefined becomes null.
+ * {fn, each: [args, …]} → {ok: [result, …]}, for many calls in one line.
  * A name in snake_case finds its camelCase twin. Add a module here and it can be called.
  */
 import { createInterface } from 'node:readline';
@@ -17,10 +18,11 @@ const MODULES = {
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());
 
-async function call({ fn, args }) {
+async function call({ fn, args, each }) {
   const [where, name] = fn.split('.');
   const module = await import(MODULES[where]);
-  return (await module[camel(name)](...args)) ?? null;
+  const one = async (a) => (await module[camel(name)](...a)) ?? null;
+  return each ? Promise.all(each.map(one)) : one(args);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
