@@ -8,7 +8,6 @@ from pwa.building.dist import ROOT, Dist, esbuild
 from pwa.building.words import compact
 
 GENERATED = ROOT / "pwa" / "generated"
-TEMPLATES = ROOT / "server" / "templates"
 TARGET = "--target=es2022"
 # Stands for the version until it is known: the version is a hash over files that tell it.
 UNKNOWN = "@@VERSION@@"
@@ -50,8 +49,21 @@ def _bundle(source: str) -> bytes:
 
 
 def _templates() -> str:
-    """The module made of the templates that both sides render."""
-    from pwa.compiler import compile_templates
-    from server.web.templating import FILTERS, environment, shared
+    """The module made of all templates; what our environment adds to Jinja2, the worker has too."""
+    from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 
-    return compile_templates(environment(), shared(), filters=FILTERS)
+    from pwa.compiler import compile_templates
+    from server.web.templating import TEMPLATES, environment
+
+    env = environment()
+    sources = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text()
+        for path in sorted(TEMPLATES.rglob("*.html"))
+    }
+    return compile_templates(
+        env,
+        sources,
+        filters=sorted(env.filters.keys() - DEFAULT_FILTERS.keys()),
+        tests=sorted(env.tests.keys() - DEFAULT_TESTS.keys()),
+        globals=sorted(env.globals.keys() - DEFAULT_NAMESPACE.keys()),
+    )

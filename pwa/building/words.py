@@ -17,9 +17,9 @@ from pwa.building.dist import ROOT, Dist
 TRANSLATIONS = ROOT / "server" / "translations"
 # Name → the function whose JSON-able answer the worker gets as `tables/<name>.json`.
 TABLES = {
+    "text": "server.core.text:table",
     "phones": "server.core.phones:table",
-    "calendars": "server.core.calendars:table",
-    "sorting": "server.core.sorting:table",
+    "almanac": "server.core.almanac:table",
 }
 
 
@@ -41,7 +41,8 @@ def for_worker(catalogue: Catalog) -> dict[str, Any]:
     messages = {}
     for message in catalogue:
         first = message.id if isinstance(message.id, str) else message.id[0]
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        plural = isinstance(message.string, (list, tuple))
+        texts = list(message.string) if plural else [message.string]
         if first and all(texts) and not message.fuzzy:
             key = f"{message.context}\x04{first}" if message.context else first
             messages[key] = texts
@@ -49,7 +50,7 @@ def for_worker(catalogue: Catalog) -> dict[str, Any]:
 
 
 def compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _compile(catalogue: Catalog, target: Path) -> None:

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from server.core.config import BadSetting, load
+from server.core.i18n import LANGUAGES
+
+# As in server.core.people, which takes a while to import.
+ROLES = ("admin", "manager", "seller", "technician", "office")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +54,7 @@ def _user(parser: argparse.ArgumentParser) -> None:
     )
     add.add_argument("email")
     add.add_argument("--name", required=True)
-    add.add_argument("--role", default="admin")
+    add.add_argument("--role", choices=ROLES, default="admin")
+    add.add_argument("--lang", choices=LANGUAGES, default="en")
     add.add_argument("--organisation", help="name of the organisation; needed for the first person")
     add.add_argument("--password", help="asked for when not given")

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
 
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, select
 
 from server.core.config import Settings
 from server.core.db import engine_options, prepare, writing
-from server.core.people import Login, Token
+from server.core.identity import new_token
+from server.core.people import Login
 
 
 def run(settings: Settings, options: Namespace) -> int:
     engine = create_engine(settings.database_url, **engine_options(settings.database_url))
     prepare(engine)
+    wanted = select(Login.person, Login.org).where(Login.email == options.email.lower())
     with writing(engine) as connection:
-        wanted = select(Login.org, Login.person).where(Login.email == options.email.lower())
-        login = connection.execute(wanted.where(Login.disabled.is_(False))).mappings().first()
+        login = connection.execute(wanted.where(Login.disabled.is_(False))).first()
         if login is None:
             print(f"Nobody signs in as {options.email}.", file=sys.stderr)
             return 1
-        token = secrets.token_urlsafe(32)
-        digest = hashlib.sha256(token.encode()).hexdigest()
-        row = {"hash": digest, "created_at": datetime.now(UTC), **login}
-        connection.execute(insert(Token).values(row))
-    print(token)
+        print(new_token(connection, login.person, login.org))
     return 0

@@ -1,0 +1,45 @@
+"""What the server itself may do: found an organisation, and let people sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from uuid_utils.compat import uuid7
+
+from server.core.bulk import bulk
+from server.core.ledger import Organisation
+from server.core.people import Login
+
+
+def found(connection: Connection, name: str, **values: str) -> int:
+    """A new organisation (`lang`, `currency`, `region`, `zone` as in the table); its id."""
+    statement = insert(Organisation).values(name=name, **values).returning(Organisation.id)
+    return connection.execute(statement).scalar_one()
+
+
+def organisation(connection: Connection, name: str | None) -> int | None:
+    """The id of the organisation of this name, or without a name of the only one there is."""
+    query = select(Organisation.id)
+    ids = connection.scalars(query.where(Organisation.name == name) if name else query).all()
+    return ids[0] if len(ids) == 1 else None
+
+
+def person(connection: Connection, org: int, email: str, password: str, **values: Any) -> str:
+    """A new person who can sign in; `values` are fields of the record. `password` is a hash."""
+    id_ = str(uuid7())
+    bulk(connection, org, [("person", {"id": id_, "email": email, **values})], by=None)
+    login(connection, org, id_, email, password)
+    return id_
+
+
+def login(connection: Connection, org: int, id_: str, email: str, password: str) -> None:
+    """Let a person sign in. `password` is a hash."""
+    row = {"person": id_, "org": org, "email": email.lower(), "password": password}
+    connection.execute(insert(Login).values(row))
+
+
+def known(connection: Connection, email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    query = select(Login.person).where(Login.email == email.lower())
+    return connection.execute(query).first() is not None

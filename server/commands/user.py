@@ -1,0 +1,53 @@
+"""Add a person who signs in; the first one founds the organisation."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from getpass import getpass
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import Connection
+
+from server.commands import joining, setup
+from server.core.config import Settings
+from server.core.db import writing
+
+LEAST = 8  # characters of a password
+
+
+def run(settings: Settings, options: Namespace) -> int:
+    from server.app import create_app
+
+    setup.run(settings)
+    password = options.password or getpass("Password: ")
+    try:
+        email = validate_email(options.email, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        return _refuse(str(error))
+    if len(password) < LEAST:
+        return _refuse(f"The password needs at least {LEAST} characters.")
+    with create_app(settings).app_context(), writing() as connection:
+        return _add(connection, email, password, options)
+
+
+def _add(connection: Connection, email: str, password: str, options: Namespace) -> int:
+    from server.web.auth import hash_password
+
+    if joining.known(connection, email):
+        return _refuse(f"Somebody signs in as {email} already.")
+    org = joining.organisation(connection, options.organisation)
+    if org is None and not options.organisation:
+        return _refuse("Which organisation? Name it with --organisation.")
+    if org is None:
+        org = joining.found(connection, options.organisation, lang=options.lang)
+        print(f"Founded {options.organisation}.")
+    values = {"name": options.name, "role": options.role, "lang": options.lang}
+    joining.person(connection, org, email, hash_password(password), **values)
+    print(f"{options.name} can sign in as {email}.")
+    return 0
+
+
+def _refuse(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 1
