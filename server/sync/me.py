@@ -1,0 +1,32 @@
+"""What a client should know of its person and of the entities, sent only when it does not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import current_app
+
+from server.core import identity
+from server.core.identity import Signed
+from server.core.registry import registry
+
+
+def news(signed: Signed, manifest: Any, me: Any) -> dict[str, Any]:
+    """`manifest` and `me` where the client's versions of them are not ours."""
+    found: dict[str, Any] = {}
+    ours = registry.manifest()
+    if ours["version"] != manifest:
+        found["manifest"] = ours
+    person = about(signed)
+    if person["hash"] != me:
+        found["me"] = person
+    return found
+
+
+def about(signed: Signed) -> dict[str, Any]:
+    """`me` of docs/developer/design.md, with the hash by which a client says that it has it."""
+    person = identity.me(signed, current_app.config["LEASE_DAYS"])
+    text = json.dumps(person, sort_keys=True)
+    return person | {"hash": hashlib.sha256(text.encode()).hexdigest()[:16]}
