@@ -62,13 +62,12 @@ class Accounts:
         return record
 
     def _account(self, owner: Member, shape: Shape, domain: str) -> dict[str, Any]:
-        world = self._world
         luck = self._random
-        account_id = shape.born[1] + next(world.tails)
-        world.accounts.append(Known(account_id, owner, domain, shape))
+        account_id = shape.born[1] + next(self._world.tails)
+        self._world.accounts.append(Known(account_id, owner, domain, shape))
         record = shape.record.copy()
         record["id"] = account_id
-        record["phones"] = [form % (low + int(luck() * span)) for form, low, span in shape.dials]
+        record["phones"] = [start + str(low + int(luck() * n)) for start, low, n in shape.dials]
         record["tags"] = record["tags"].copy()
         record["owner"] = record["created_by"] = owner.id
         record["team"] = owner.team

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, cycle, repeat
 from math import gcd
+from operator import concat
 from random import Random
+from re import findall
 from typing import TypeVar
 
 from server.demo.names import Dial
@@ -22,11 +24,14 @@ def shuffled(rng: Random, items: Sequence[T]) -> Iterator[T]:
 
 
 def id_tails(rng: Random) -> Iterator[str]:
-    """What follows the version digit in a UUID: 72 random bits and the variant."""
+    """What follows the version digit in a UUID: the variant and 60 random bits, glued together
+    by the handful."""
+    heads = [f"{n:06x}" for n in rng.sample(range(1 << 24), 1024)]
+    heads = [f"{head[:3]}-8{head[3:]}-" for head in heads]
     while True:
-        digits = f"{rng.getrandbits(4 * 18 * 256):04608x}"
-        for n in range(0, 4608, 18):
-            yield f"{digits[n : n + 3]}-8{digits[n + 3 : n + 6]}-{digits[n + 6 : n + 18]}"
+        digits = f"{rng.getrandbits(48 * 256):03072x}"
+        ends = findall(".{12}", digits)
+        yield from map(concat, rng.choices(heads, k=256), ends)
 
 
 def stroll(rng: Random, size: int) -> Iterator[int]:
@@ -42,7 +47,7 @@ def stroll(rng: Random, size: int) -> Iterator[int]:
 
 def dialled(rng: Random, dial: Dial) -> str:
     """A telephone number of the range, E.164."""
-    return dial.template % (dial.low + int(rng.random() * dial.span))
+    return dial.prefix + str(dial.low + int(rng.random() * dial.span))
 
 
 def pattern(rng: Random, text: str) -> str | None:

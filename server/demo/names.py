@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 
 class Dial(NamedTuple):
-    """A range of telephone numbers in E.164: `template % n` for low <= n < low + span."""
+    """Telephone numbers in E.164: `prefix` and a number n, low <= n < low + span."""
 
-    template: str
+    prefix: str
     low: int
     span: int
 
@@ -33,7 +33,8 @@ class Words:
 
     Pairs are (native, latin). `company` and `street` are format strings with the fields
     brand, trade and street, no. `roles` is (job title, decides?). `bodies` is by outcome,
-    with "" for what has none; `subjects` and `tasks` are by kind.
+    with "" for what has none and "visit.…" for visits; `subjects` and `tasks` are by kind;
+    `task_notes` are for work in the "field" and for the rest ("").
     """
 
     given: list[tuple[str, str]]
@@ -52,15 +53,15 @@ class Words:
     subjects: dict[str, list[str]]
     bodies: dict[str, list[str]]
     tasks: dict[str, list[str]]
-    task_notes: list[str]
+    task_notes: dict[str, list[str]]
 
 
 MOBILES = {
-    "IL": [Dial(f"+9725{n}%07d", 2_000_000, 7_999_999) for n in (0, 2, 3, 4)],
-    "IR": [Dial(f"+98{n}%07d", 1_000_000, 8_999_999) for n in (901, 912, 913, 915, 917, 919, 935)],
-    "AE": [Dial(f"+9715{n}%07d", 2_000_000, 7_999_999) for n in (0, 2, 4, 5, 6)],
+    "IL": [Dial(f"+9725{n}", 2_000_000, 7_999_999) for n in (0, 2, 3, 4)],
+    "IR": [Dial(f"+98{n}", 1_000_000, 8_999_999) for n in (901, 912, 913, 915, 917, 919, 935)],
+    "AE": [Dial(f"+9715{n}", 2_000_000, 7_999_999) for n in (0, 2, 4, 5, 6)],
     # Ofcom keeps these for drama: nobody answers, and strict validators know it.
-    "GB": [Dial("+447700900%03d", 0, 1000)],
+    "GB": [Dial("+447700900", 100, 900)],
 }
 
 

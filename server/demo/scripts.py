@@ -32,6 +32,7 @@ _MINUTES: dict[str, list[int | None]] = {
     "note": [None],
 }
 _BRIEF = {"no_answer", "left_message"}
+_FIELD = {"service", "visit", "delivery"}
 _PLANNABLE = {"call", "meeting", "visit"}
 
 
@@ -66,19 +67,7 @@ def plans(rng: Random, lang: str, role: str) -> Iterator[Happening]:
 
 
 def errands(rng: Random, lang: str, role: str) -> Iterator[Errand]:
-    words = WORDS[lang]
-    return draw(
-        rng,
-        [
-            Errand(
-                kind,
-                pick(rng, words.tasks[kind]),
-                pick(rng, words.task_notes) if rng.random() < 0.45 else None,
-                kind != "other",
-            )
-            for kind in _kinds(rng, TASK_KINDS[role])
-        ],
-    )
+    return draw(rng, [_errand(rng, lang, kind) for kind in _kinds(rng, TASK_KINDS[role])])
 
 
 def _kinds(rng: Random, weights: dict[str, int]) -> list[str]:
@@ -93,5 +82,12 @@ def _happening(rng: Random, lang: str, kind: str) -> Happening:
         pick(rng, words.subjects[kind]),
         None if outcome in _BRIEF else pick(rng, _MINUTES[kind]),
         outcome or None,
-        pick(rng, words.bodies[outcome]),
+        pick(rng, words.bodies[f"visit.{outcome}" if kind == "visit" else outcome]),
     )
+
+
+def _errand(rng: Random, lang: str, kind: str) -> Errand:
+    words = WORDS[lang]
+    notes = words.task_notes["field" if kind in _FIELD else ""]
+    note = pick(rng, notes) if rng.random() < 0.45 else None
+    return Errand(kind, pick(rng, words.tasks[kind]), note, kind != "other")

@@ -33,9 +33,9 @@ _OLD = [
     _Standing("prospect", "lead", 4),
     _Standing("prospect", "prospect", 9),
     _Standing("prospect", "lost", 3),
-    _Standing("supplier", "customer", 3),
-    _Standing("partner", "customer", 2),
-    _Standing("adviser", "customer", 1),
+    _Standing("supplier", "customer", 4),
+    _Standing("partner", "customer", 3),
+    _Standing("adviser", "customer", 3),
 ]
 
 

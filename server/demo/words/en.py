@@ -77,18 +77,18 @@ WORDS = Words(
         The Old Tannery
     """),
     places=[
-        Place("London", "GB", "EC#A #@@", Dial("+442079460%03d", 0, 1000)),
-        Place("London", "GB", "SE1# #@@", Dial("+442079460%03d", 0, 1000)),
-        Place("Manchester", "GB", "M1# #@@", Dial("+441614960%03d", 0, 1000)),
-        Place("Leeds", "GB", "LS# #@@", Dial("+441134960%03d", 0, 1000)),
-        Place("Sheffield", "GB", "S1# #@@", Dial("+441144960%03d", 0, 1000)),
-        Place("Bristol", "GB", "BS# #@@", Dial("+441174960%03d", 0, 1000)),
-        Place("Birmingham", "GB", "B1# #@@", Dial("+441214960%03d", 0, 1000)),
-        Place("Edinburgh", "GB", "EH# #@@", Dial("+441314960%03d", 0, 1000)),
-        Place("Glasgow", "GB", "G1# #@@", Dial("+441414960%03d", 0, 1000)),
-        Place("Cardiff", "GB", "CF1# #@@", Dial("+442920180%03d", 0, 1000)),
-        Place("Dubai", "AE", "", Dial("+9714%07d", 2_200_000, 2_700_000)),
-        Place("Abu Dhabi", "AE", "", Dial("+9712%07d", 6_200_000, 700_000)),
+        Place("London", "GB", "EC#A #@@", Dial("+442079460", 100, 900)),
+        Place("London", "GB", "SE1# #@@", Dial("+442079460", 100, 900)),
+        Place("Manchester", "GB", "M1# #@@", Dial("+441614960", 100, 900)),
+        Place("Leeds", "GB", "LS# #@@", Dial("+441134960", 100, 900)),
+        Place("Sheffield", "GB", "S1# #@@", Dial("+441144960", 100, 900)),
+        Place("Bristol", "GB", "BS# #@@", Dial("+441174960", 100, 900)),
+        Place("Birmingham", "GB", "B1# #@@", Dial("+441214960", 100, 900)),
+        Place("Edinburgh", "GB", "EH# #@@", Dial("+441314960", 100, 900)),
+        Place("Glasgow", "GB", "G1# #@@", Dial("+441414960", 100, 900)),
+        Place("Cardiff", "GB", "CF1# #@@", Dial("+442920180", 100, 900)),
+        Place("Dubai", "AE", "", Dial("+9714", 2_200_000, 2_700_000)),
+        Place("Abu Dhabi", "AE", "", Dial("+9712", 6_200_000, 700_000)),
     ],
     roles=roles("""
         Managing director *
@@ -167,14 +167,17 @@ WORDS = Words(
         left_message: Left a message with reception.
         left_message: Voicemail with our number.
         positive: Impressed. Waiting for a revised quote with two units.
-        positive: Installed and tested. Tastes good, customer happy.
+        visit.positive: Installed and tested. Tastes good, customer happy.
         negative: Too expensive; staying with the current supplier until the new year.
-        negative: No access to the fuse box, has to be arranged again.
+        visit.negative: No access to the fuse box, has to be arranged again.
         follow_up: Come back after the holidays with a three-year price.
-        follow_up: Part missing: double tap. Order it and return.
+        visit.follow_up: Part missing: double tap. Order it and return.
         -: As discussed this morning.
         -: Sent with the current price list.
         -: Check with the warehouse what is in stock.
+        visit.positive: Filters changed and descaled. Pressure is fine.
+        visit.negative: The place was closed. Left a card.
+        visit.follow_up: Mended for now; bring a new pump.
     """),
     tasks=by_kind("""
         call: Call about the quote
@@ -201,12 +204,12 @@ WORDS = Words(
         other: Order holiday presents
         other: Tidy up duplicate customers
     """),
-    task_notes=lines("""
-        We promised an answer by the end of the day.
-        Take the ladder and the pipe wrench.
-        Ask the guard for the car park code.
-        The papers are in the customer file.
-        Urgent for them: there is an event at the weekend.
-        If nobody answers, talk to accounts payable.
+    task_notes=by_kind("""
+        -: We promised an answer by the end of the day.
+        field: Take the ladder and the pipe wrench.
+        field: Ask the guard for the car park code.
+        -: The papers are in the customer file.
+        -: Urgent for them: there is an event at the weekend.
+        -: If nobody answers, talk to accounts payable.
     """),
 )
