@@ -7,6 +7,8 @@ from jinja2 import Environment, nodes
 
 from .errors import OutsideDialect
 from .frame import Frame
+from .scopes import names_set, read_as_whole
+from .script import member
 
 
 class Base:
@@ -77,10 +79,28 @@ class Base:
             return f"r.safe({text})"
         return text if frame.autoescape == "false" else f"r.mark({text},{frame.autoescape})"
 
+    def lookup(self, name: str, frame: Frame) -> str:
+        """Where the value of a name is: a variable, or a member of the scope."""
+        return frame.names.get(name) or member(frame.scope, name)
+
+    def enter(
+        self, frame: Frame, body: Sequence[nodes.Node], bound: Sequence[str] = ()
+    ) -> tuple[Frame, str]:
+        """The nested scope of `body`, and the code that opens it. `bound` names start undefined.
+
+        Variables are several times faster than objects; these are for templates that read all.
+        """
+        if read_as_whole(body):
+            inner = frame.inner(self.fresh("s"))
+            return inner, f"const {inner.scope}=Object.create({frame.scope});"
+        names = {name: self.fresh("n") for name in dict.fromkeys([*bound, *names_set(body)])}
+        starts = [
+            names[name] if name in bound else f"{names[name]}={self.lookup(name, frame)}"
+            for name in names
+        ]
+        return frame.binding(names), f"let {','.join(starts)};" if starts else ""
+
     def captured(self, body: Sequence[nodes.Node], frame: Frame) -> str:
-        """A function without arguments that gives the text of `body`."""
-        inner = frame.closure(self.fresh("s"))
-        return (
-            f"(()=>{{const {inner.scope}=Object.create({frame.scope});"
-            f"let o='';{self.stmts(body, inner)}return o;}})"
-        )
+        """The text of `body` as an expression."""
+        inner, opening = self.enter(frame.closure(), body)
+        return f"(()=>{{{opening}let o='';{self.stmts(body, inner)}return o;}})()"

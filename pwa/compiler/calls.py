@@ -6,11 +6,12 @@ from jinja2 import nodes
 
 from .expressions import Expressions
 from .frame import Frame
-from .known import FILTERS, MISSING_METHODS
+from .known import FILTERS, MISSING_METHODS, MORE_FILTERS
 from .script import array, literal
 
 Callee = nodes.Call | nodes.Filter | nodes.Test
 REGISTER = "register it on both sides"
+FROM_MORE = "register it from pwa/runtime/more.js"
 _PICKERS = ("map", "select", "reject", "selectattr", "rejectattr")
 _PLAIN_FIELDS = re.compile(r"(\{\{|\}\}|\{\w*\}|[^{}])*", re.DOTALL)
 
@@ -61,8 +62,9 @@ class Calls(Expressions):
 
     def _check_filter(self, node: nodes.Filter) -> None:
         if node.name not in self.filters:
-            self.fail(node, f"filter {node.name!r} is not on the phone", REGISTER)
-        if node.name not in FILTERS and (node.kwargs or node.dyn_kwargs is not None):
+            advice = FROM_MORE if node.name in MORE_FILTERS else REGISTER
+            self.fail(node, f"filter {node.name!r} is not on the phone", advice)
+        if node.name not in FILTERS | MORE_FILTERS and (node.kwargs or node.dyn_kwargs is not None):
             self.fail(node, f"filter {node.name!r} with names", "pass arguments by position")
         if node.name in _PICKERS:
             self._check_picked(node)

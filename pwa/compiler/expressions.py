@@ -5,7 +5,7 @@ from jinja2 import nodes
 from .base import Base
 from .frame import Frame
 from .known import GETTEXT
-from .script import array, literal, member
+from .script import array, literal
 
 _BINARY = {
     "Add": "add",
@@ -46,7 +46,7 @@ class Expressions(Base):
             return f"r.super(c,{literal(frame.block)},s,k)"
         if name not in self.stored:
             self._check_global(node)
-        return member(frame.scope, name)
+        return self.lookup(name, frame)
 
     def _check_global(self, node: nodes.Name) -> None:
         name = node.name

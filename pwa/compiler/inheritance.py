@@ -31,9 +31,9 @@ class Inheritance(Macros):
         return f"if(!p){{{code}}}" if frame.toplevel and self.extends_seen else code
 
     def _block(self, node: nodes.Block) -> str:
-        inner = Frame(self.fresh("s"), self.autoescape, block=node.name)
+        inner, opening = self.enter(Frame("s", self.autoescape, block=node.name), node.body)
         body = self.stmts(node.body, inner)
-        return f"(r,c,s,k)=>{{const {inner.scope}=Object.create(s);let o='';{body}return o;}}"
+        return f"(r,c,s,k)=>{{{opening}let o='';{body}return o;}}"
 
     def stmt_include(self, node: nodes.Include, frame: Frame) -> str:
         scope = frame.scope if node.with_context else "null"
@@ -41,14 +41,14 @@ class Inheritance(Macros):
         return f"o+=r.include({template},{scope},{flag(node.ignore_missing)});"
 
     def stmt_import(self, node: nodes.Import, frame: Frame) -> str:
-        return f"{member(frame.scope, node.target)}={self._module(node, frame)};"
+        return f"{self.lookup(node.target, frame)}={self._module(node, frame)};"
 
     def stmt_fromimport(self, node: nodes.FromImport, frame: Frame) -> str:
         module = self.fresh("m")
         code = f"const {module}={self._module(node, frame)};"
         for item in node.names:
             name, alias = (item, item) if isinstance(item, str) else item
-            code += f"{member(frame.scope, alias)}={member(f'{module}.names', name)};"
+            code += f"{self.lookup(alias, frame)}={member(f'{module}.names', name)};"
         return code
 
     def _module(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> str:

@@ -8,10 +8,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 FILTERS = _words(
-    """abs attr batch capitalize center count d default dictsort e escape filesizeformat first
-    float forceescape format groupby indent int items join last length list lower map max min
-    reject rejectattr replace reverse round safe select selectattr slice sort string striptags
-    sum title tojson trim truncate unique upper urlencode wordcount xmlattr"""
+    """abs attr capitalize count d default e escape first format groupby int items join last
+    length list lower map max min reject rejectattr replace reverse safe select selectattr sort
+    string sum tojson trim truncate unique upper urlencode"""
+)
+
+# In `pwa/runtime/more.js`: on the phone only if the worker registers them.
+MORE_FILTERS = _words(
+    """batch center dictsort filesizeformat float forceescape indent round slice striptags title
+    wordcount xmlattr"""
 )
 
 TESTS = _words(
@@ -25,11 +30,11 @@ GETTEXT = _words("_ gettext ngettext pgettext npgettext")
 GLOBALS = _words("range dict namespace cycler joiner") | GETTEXT
 
 TEXT_METHODS = _words(
-    """upper lower title capitalize replace split splitlines strip lstrip rstrip startswith
-    endswith join find count isdigit isupper islower zfill ljust rjust format"""
+    """upper lower capitalize replace split strip lstrip rstrip startswith endswith join find
+    count isdigit isupper islower format"""
 )
-LIST_METHODS = _words("append extend insert remove reverse clear sort pop index count copy")
-DICT_METHODS = _words("items keys values get copy update setdefault pop clear popitem")
+LIST_METHODS = _words("append extend pop index count copy")
+DICT_METHODS = _words("items keys values get copy update")
 
 # Methods of Python's text, lists, dicts and numbers that the phone does not have.
 MISSING_METHODS = frozenset(

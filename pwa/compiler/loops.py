@@ -4,6 +4,7 @@ from jinja2 import nodes
 from jinja2.compiler import find_undeclared
 
 from .frame import Frame
+from .scopes import target_names
 from .statements import Statements
 
 
@@ -16,43 +17,38 @@ class Loops(Statements):
         if not node.recursive:
             return f"{{const {items}=r.iter({source});{self._loop(node, frame, items)}}}"
         render = self.fresh("f")
-        body = self._loop(node, frame.closure(frame.scope), items, render)
+        body = self._loop(node, frame.closure(), items, render)
         return (
             f"const {render}=({items},d)=>{{let o='';{body}return {self.mark('o', frame)};}};"
             f"o+=r.str({render}(r.iter({source}),0));"
         )
 
     def _loop(self, node: nodes.For, frame: Frame, items: str, render: str = "") -> str:
-        inner = frame.loop(self.fresh("s"))
-        index = self.fresh("i")
         code, items = self._selected(node, frame, items)
-        start, body = "", self.assign(node.target, f"{items}[{index}]", inner.scope)
-        if render or _uses_loop(node):
+        uses_loop = render or _uses_loop(node)
+        bound = [*target_names(node.target), *(["loop"] if uses_loop else [])]
+        inner, body = self.enter(frame.loop(), node.body, bound)
+        index = self.fresh("i")
+        body += self.assign(node.target, f"{items}[{index}]", inner)
+        if uses_loop:
             loop = self.fresh("l")
-            start = f"const {loop}=new r.Loop({items},{'d,' + render if render else 0});"
-            body += f"{loop}.i={index};{inner.scope}.loop={loop};"
-        body = f"const {inner.scope}=Object.create({frame.scope});{body}"
+            code += f"const {loop}=new r.Loop({items},{'d,' + render if render else 0});"
+            body += f"{loop}.i={index};{self.lookup('loop', inner)}={loop};"
         body += self.stmts(node.body, inner)
-        code += f"{start}for(let {index}=0;{index}<{items}.length;{index}++){{{body}}}"
-        return code + self._otherwise(node, frame, items)
+        code += f"for(let {index}=0;{index}<{items}.length;{index}++){{{body}}}"
+        if node.else_:
+            code += f"if(!{items}.length){self.scoped(node.else_, frame)}"
+        return code
 
     def _selected(self, node: nodes.For, frame: Frame, items: str) -> tuple[str, str]:
         """The `if` of a loop: code, and the variable with what is left of the items."""
         if node.test is None:
             return "", items
-        inner, chosen = frame.closure(self.fresh("s")), self.fresh("a")
-        bound = self.assign(node.target, "v", inner.scope)
-        return (
-            f"const {chosen}={items}.filter(v=>{{const {inner.scope}=Object.create({frame.scope});"
-            f"{bound}return r.truth({self.expr(node.test, inner)});}});"
-        ), chosen
-
-    def _otherwise(self, node: nodes.For, frame: Frame, items: str) -> str:
-        if not node.else_:
-            return ""
-        inner = frame.inner(self.fresh("s"))
-        body = self._scoped(frame, inner, self.stmts(node.else_, inner))
-        return f"if(!{items}.length){body}"
+        chosen = self.fresh("a")
+        inner, opening = self.enter(frame.closure(), [], [*target_names(node.target)])
+        opening += self.assign(node.target, "v", inner)
+        test = self.expr(node.test, inner)
+        return f"const {chosen}={items}.filter(v=>{{{opening}return r.truth({test});}});", chosen
 
     def stmt_break(self, node: nodes.Break, frame: Frame) -> str:
         return self._leave(node, frame, "break;")

@@ -5,36 +5,39 @@ from jinja2.compiler import find_undeclared
 
 from .frame import Frame
 from .loops import Loops
-from .script import array, literal, member
+from .script import array, literal
 
 _SPECIAL = ("caller", "kwargs", "varargs")
 
 
 class Macros(Loops):
     def macro(self, node: nodes.Macro | nodes.CallBlock, frame: Frame, name: str) -> str:
-        inner = frame.closure(self.fresh("s"))
+        """A call of `r.macro`, whose function takes the values of `bound` and which are open."""
         used = find_undeclared(node.body, _SPECIAL)
         names = [arg.name for arg in node.args]
-        self._check_caller(node, names, used)
-        uses = "".join(word[0] for word in _SPECIAL if word in used and word not in names)
-        body = self.stmts(node.body, inner)
-        made = f"{inner.scope}=>{{let o='';{body}return o;}}"
-        given = [literal(name), frame.scope, literal(names), self._defaults(node, inner)]
-        return f"r.macro({','.join([*given, literal(uses), made])})"
-
-    def _check_caller(
-        self, node: nodes.Macro | nodes.CallBlock, names: list[str], used: set[str]
-    ) -> None:
         required = names[: len(names) - len(node.defaults)]
         if "caller" in used and "caller" in required:
             self.fail(node, "parameter 'caller' without a default", "leave it out")
+        special = [word for word in _SPECIAL if word in used and word not in names]
+        body = self._macro_body(node, frame.closure(), [*names, *special])
+        uses = "".join(word[0] for word in special)
+        return f"r.macro({literal(name)},{literal(names)},{literal(uses)},{body})"
 
-    def _defaults(self, node: nodes.Macro | nodes.CallBlock, inner: Frame) -> str:
-        required = ["null"] * (len(node.args) - len(node.defaults))
-        return array(required + [f"{inner.scope}=>{self.expr(x, inner)}" for x in node.defaults])
+    def _macro_body(
+        self, node: nodes.Macro | nodes.CallBlock, frame: Frame, bound: list[str]
+    ) -> str:
+        inner, code = self.enter(frame, [*node.body, *node.defaults], bound)
+        given = [self.fresh("g") for _ in bound]
+        for name, value in zip(bound, given, strict=True):
+            code += f"{self.lookup(name, inner)}={value};"
+        first = len(node.args) - len(node.defaults)
+        for place, default in enumerate(node.defaults, start=first):
+            target = self.lookup(node.args[place].name, inner)
+            code += f"if(u[{place}]){target}={self.expr(default, inner)};"
+        return f"({array(given)},u)=>{{{code}let o='';{self.stmts(node.body, inner)}return o;}}"
 
     def stmt_macro(self, node: nodes.Macro, frame: Frame) -> str:
-        return f"{member(frame.scope, node.name)}={self.macro(node, frame, node.name)};"
+        return f"{self.lookup(node.name, frame)}={self.macro(node, frame, node.name)};"
 
     def stmt_callblock(self, node: nodes.CallBlock, frame: Frame) -> str:
         called = self.call(node.call, frame, self.macro(node, frame, "caller"))

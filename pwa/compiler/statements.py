@@ -4,7 +4,8 @@ from jinja2 import nodes
 
 from .calls import Calls
 from .frame import Frame
-from .script import literal, member
+from .scopes import target_names
+from .script import literal
 
 
 class Statements(Calls):
@@ -33,47 +34,47 @@ class Statements(Calls):
             code += f"else{{{self.stmts(node.else_, branch)}}}"
         return code
 
-    def assign(self, target: nodes.Node, value: str, scope: str) -> str:
+    def assign(self, target: nodes.Node, value: str, frame: Frame) -> str:
         if isinstance(target, nodes.Name):
-            return f"{member(scope, target.name)}={value};"
+            return f"{self.lookup(target.name, frame)}={value};"
         if isinstance(target, nodes.NSRef):
-            return f"r.setAttr({member(scope, target.name)},{literal(target.attr)},{value});"
+            return f"r.setAttr({self.lookup(target.name, frame)},{literal(target.attr)},{value});"
         if not isinstance(target, nodes.Tuple | nodes.List):
             self.fail(target, "cannot assign to this", "assign to a name")
         items = self.fresh("u")
         code = f"const {items}=r.unpack({value},{len(target.items)});"
         for index, item in enumerate(target.items):
-            code += self.assign(item, f"{items}[{index}]", scope)
+            code += self.assign(item, f"{items}[{index}]", frame)
         return code
 
     def stmt_assign(self, node: nodes.Assign, frame: Frame) -> str:
         value = self.fresh("v")
         code = f"const {value}={self.expr(node.node, frame)};"
-        return code + self.assign(node.target, value, frame.scope)
+        return code + self.assign(node.target, value, frame)
 
     def stmt_assignblock(self, node: nodes.AssignBlock, frame: Frame) -> str:
-        value = self.mark(f"{self.captured(node.body, frame)}()", frame)
+        value = self.mark(self.captured(node.body, frame), frame)
         if node.filter is not None:
             value = self.mark(f"r.str({self.filtered(node.filter, frame, value)})", frame)
-        return self.assign(node.target, value, frame.scope)
+        return self.assign(node.target, value, frame)
 
     def stmt_filterblock(self, node: nodes.FilterBlock, frame: Frame) -> str:
-        text = self.mark(f"{self.captured(node.body, frame)}()", frame)
+        text = self.mark(self.captured(node.body, frame), frame)
         return f"o+={self.output(self.filtered(node.filter, frame, text), frame)};"
 
     def stmt_with(self, node: nodes.With, frame: Frame) -> str:
-        inner = frame.inner(self.fresh("s"))
-        code = ""
+        bound = [name for target in node.targets for name in target_names(target)]
+        inner, code = self.enter(frame, node.body, bound)
         for target, value in zip(node.targets, node.values, strict=True):
-            code += self.assign(target, self.expr(value, frame), inner.scope)
-        return self._scoped(frame, inner, code + self.stmts(node.body, inner))
+            code += self.assign(target, self.expr(value, frame), inner)
+        return f"{{{code}{self.stmts(node.body, inner)}}}"
+
+    def scoped(self, body: list[nodes.Node], frame: Frame) -> str:
+        inner, opening = self.enter(frame, body)
+        return f"{{{opening}{self.stmts(body, inner)}}}"
 
     def stmt_scope(self, node: nodes.Scope, frame: Frame) -> str:
-        inner = frame.inner(self.fresh("s"))
-        return self._scoped(frame, inner, self.stmts(node.body, inner))
-
-    def _scoped(self, outer: Frame, inner: Frame, code: str) -> str:
-        return f"{{const {inner.scope}=Object.create({outer.scope});{code}}}"
+        return self.scoped(node.body, frame)
 
     def stmt_exprstmt(self, node: nodes.ExprStmt, frame: Frame) -> str:
         return f"{self.expr(node.node, frame)};"

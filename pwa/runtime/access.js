@@ -23,7 +23,7 @@ export const attr = (v, name) => {
 };
 
 export const setAttr = (v, name, value) => {
-  if (!(v instanceof Namespace)) throw new TypeError('cannot assign attribute on non-namespace object');
+  if (!(v instanceof Namespace)) throw new TypeError('not a namespace');
   v[name] = value;
 };
 

@@ -41,7 +41,7 @@ export const format = (pattern, values) => {
   let next = 0;
   const take = (name) => {
     if (name === undefined ? next >= list.length : !isDict(values) || !Object.hasOwn(values, name)) {
-      throw new TypeError(`nothing to put into ${repr(pattern)}`);
+      throw new TypeError(`${repr(pattern)} lacks a value`);
     }
     return name === undefined ? list[next++] : values[name];
   };
@@ -51,7 +51,7 @@ export const format = (pattern, values) => {
     const value = KINDS[kind](take(name), digits === undefined ? undefined : Number(digits), text);
     return laidOut(value, flags, Number(width ?? 0), kind);
   });
-  if (values instanceof Tuple && next < list.length) throw new TypeError('not all values were used');
+  if (values instanceof Tuple && next < list.length) throw new TypeError('too many values');
   return wrap(pattern, written);
 };
 

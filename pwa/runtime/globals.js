@@ -5,7 +5,7 @@ import { translations } from './i18n.js';
 
 const range = (...ends) => {
   const [start, stop, step = 1] = ends.length === 1 ? [0, ends[0]] : ends;
-  if (step === 0) throw new RangeError('range() must not stand still');
+  if (step === 0) throw new RangeError('range() by zero');
   const length = Math.max(0, Math.ceil((stop - start) / step));
   return Array.from({ length }, (_, i) => start + i * step);
 };
@@ -14,7 +14,7 @@ class Cycler {
   static shown = ['next', 'reset', 'current'];
 
   constructor(items) {
-    if (!items.length) throw new TypeError('at least one item has to be provided');
+    if (!items.length) throw new TypeError('no items');
     this.items = items;
     this.at = 0;
   }

@@ -26,7 +26,7 @@ export class Loop {
   get nextitem() { return this.items[this.i + 1]; }
 
   cycle(...values) {
-    if (!values.length) throw new TypeError('no items for cycling given');
+    if (!values.length) throw new TypeError('no items');
     return values[this.i % values.length];
   }
 
@@ -38,7 +38,7 @@ export class Loop {
 
   /** `loop(items)` in a recursive loop. */
   call(items) {
-    if (!this.render) throw new TypeError("the loop needs the 'recursive' marker");
+    if (!this.render) throw new TypeError('loop is not recursive');
     return this.render(iter(items), this.depth);
   }
 }

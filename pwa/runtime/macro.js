@@ -2,36 +2,26 @@
 import { Tuple, mark } from './values.js';
 import { takesNames } from './access.js';
 
-/** The places of the parameters that were given neither way. */
-const bindNames = (scope, names, args, named) => {
-  const open = [];
-  for (let i = 0; i < names.length; i += 1) {
-    const name = names[i];
-    const place = i < args.length;
-    if (!place && !(name in named)) open.push(i);
-    scope[name] = place ? args[i] : named[name];
-    if (!place) delete named[name];
-  }
-  return open;
+/** Takes the value of `name` out of `named`. */
+const take = (named, name) => {
+  const value = named[name];
+  delete named[name];
+  return value;
 };
 
-const bindRest = (scope, { name, arguments: names }, args, named, uses) => {
-  if (uses.includes('c')) {
-    scope.caller = named.caller;
-    delete named.caller;
-  }
-  if (uses.includes('k')) scope.kwargs = named;
+/** What the body reads beside its parameters: caller, kwargs and varargs, as `uses` has c, k, v. */
+const special = ({ name, arguments: names }, args, named, uses) => {
+  const values = uses.includes('c') ? [take(named, 'caller')] : [];
+  if (uses.includes('k')) values.push(named);
   else for (const key in named) throw new TypeError(`macro ${name} takes no keyword ${key}`);
-  if (uses.includes('v')) scope.varargs = Tuple.from(args.slice(names.length));
+  if (uses.includes('v')) values.push(Tuple.from(args.slice(names.length)));
   else if (args.length > names.length) throw new TypeError(`macro ${name} takes ${names.length} arguments`);
+  return values;
 };
 
-/**
- * `defaults` are functions of the scope, or null. `uses` holds c, k, v where the body reads
- * caller, kwargs, varargs. `body` gives the text.
- */
-export const macro = (name, outer, names, defaults, uses, body) => {
-  const shown = {
+/** `body` gets the values, and which of the parameters were not given, and gives the text. */
+export const macro = (name, names, uses, body) => {
+  const attributes = {
     name,
     arguments: names,
     caller: uses.includes('c'),
@@ -39,13 +29,11 @@ export const macro = (name, outer, names, defaults, uses, body) => {
     catch_varargs: uses.includes('v'),
   };
   const made = takesNames((args, given, escaping) => {
-    const scope = Object.create(outer);
     const named = { ...given };
-    const open = bindNames(scope, names, args, named);
-    bindRest(scope, shown, args, named, uses);
-    for (const i of open) if (defaults[i]) scope[names[i]] = defaults[i](scope);
-    return mark(body(scope), escaping);
+    const open = names.map((each, i) => i >= args.length && !Object.hasOwn(named, each));
+    const values = names.map((each, i) => (i < args.length ? args[i] : take(named, each)));
+    values.push(...special(attributes, args, named, uses));
+    return mark(body(values, open), escaping);
   });
-  made.attributes = shown;
-  return made;
+  return Object.assign(made, { attributes });
 };

@@ -1,7 +1,7 @@
 // The methods of Python's text, lists and dicts.
 import { Lazy, Safe, Tuple, esc, iter, str, wrap } from './values.js';
-import { capitalize, chars, isLower, isUpper, lines, pad, size, split, strip, title, zeros } from './text.js';
-import { compare, eq } from './operators.js';
+import { capitalize, chars, isLower, isUpper, size, split, strip } from './text.js';
+import { eq } from './operators.js';
 import { strFormat } from './format.js';
 
 const anyOf = (part, test) => (Array.isArray(part) ? part.map(str).some(test) : test(str(part)));
@@ -18,11 +18,9 @@ const replace = (text, old, by, count = -1) => {
 const TEXT = {
   upper: (s) => s.toUpperCase(),
   lower: (s) => s.toLowerCase(),
-  title,
   capitalize,
   replace,
   split,
-  splitlines: lines,
   strip: (s, set) => strip(s, set),
   lstrip: (s, set) => strip(s, set, true, false),
   rstrip: (s, set) => strip(s, set, false, true),
@@ -34,9 +32,6 @@ const TEXT = {
   isdigit: (s) => /^\p{Nd}+$/u.test(s),
   isupper: isUpper,
   islower: isLower,
-  zfill: zeros,
-  ljust: (s, width, fill) => pad(s, width, fill, true),
-  rjust: (s, width, fill) => pad(s, width, fill),
 };
 const ESCAPING = ['join', 'replace'];
 
@@ -59,7 +54,7 @@ export const callText = (v, name, args, named) => {
 
 const found = (list, v) => {
   const at = list.findIndex((x) => eq(x, v));
-  if (at < 0) throw new RangeError('the value is not in the list');
+  if (at < 0) throw new RangeError('not in the list');
   return at;
 };
 const quietly = (work) => (...args) => {
@@ -70,11 +65,6 @@ const quietly = (work) => (...args) => {
 const LIST = {
   append: quietly((list, v) => list.push(v)),
   extend: quietly((list, v) => list.push(...iter(v))),
-  insert: quietly((list, at, v) => list.splice(at, 0, v)),
-  remove: quietly((list, v) => list.splice(found(list, v), 1)),
-  reverse: quietly((list) => list.reverse()),
-  clear: quietly((list) => list.splice(0)),
-  sort: quietly((list) => list.sort(compare)),
   pop: (list, at = -1) => list.splice(at < 0 ? list.length + at : at, 1)[0],
   index: found,
   count: (list, v) => list.filter((x) => eq(x, v)).length,
@@ -89,17 +79,6 @@ const DICT = {
   get: (map, key, other = null) => (own(map, key) ? map[str(key)] : other),
   copy: (map) => ({ ...map }),
   update: quietly((map, other) => Object.assign(map, other)),
-  setdefault: (map, key, other = null) => (own(map, key) ? map[str(key)] : (map[str(key)] = other)),
-  pop: (map, key, other) => {
-    const value = own(map, key) ? map[str(key)] : other;
-    delete map[str(key)];
-    return value;
-  },
-  clear: quietly((map) => Object.keys(map).forEach((key) => delete map[key])),
-  popitem: (map) => {
-    const key = Object.keys(map).at(-1);
-    return Tuple.from([key, DICT.pop(map, key)]);
-  },
 };
 
 const bound = (table, v, name) => (Object.hasOwn(table, name) ? (...args) => table[name](v, ...args) : undefined);

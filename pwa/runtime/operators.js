@@ -40,7 +40,7 @@ export const gteq = (a, b) => compare(a, b) >= 0;
 
 export const isIn = (value, all) => {
   if (isText(all)) {
-    if (!isText(value)) throw new TypeError(`cannot look for ${repr(value)} in text`);
+    if (!isText(value)) throw new TypeError(`${repr(value)} is not text`);
     return str(all).includes(str(value));
   }
   if (isDict(all)) return isText(value) && Object.hasOwn(all, str(value));

@@ -1,7 +1,8 @@
 // Renders compiled templates. All state of a render is in one object, so that renders in
 // several languages never meet.
-import * as values from './values.js';
-import * as operators from './operators.js';
+import { dict, esc, float, iter, mark, safe, show, showEsc, str, truth, tuple, unpack } from './values.js';
+import { add, and, chain, concat, div, eq, floordiv, gt, gteq, isIn, lt, lteq, mod, mul, ne, neg, notIn, or, pos, pow,
+  slice, sub } from './operators.js';
 import { attr, call, item, method, setAttr, takesNames } from './access.js';
 import { filters as builtinFilters, runFilter } from './filters.js';
 import { globals as builtinGlobals } from './globals.js';
@@ -40,7 +41,7 @@ class Render {
 
   /** The first template of that name, or of those names, that there is. */
   find(name) {
-    const names = (Array.isArray(name) ? name : [name]).map(values.str);
+    const names = (Array.isArray(name) ? name : [name]).map(str);
     const found = names.find((each) => Object.hasOwn(this.templates, each));
     if (found === undefined) throw new TemplateNotFound(`no template ${names.join(', ')}`);
     return this.templates[found];
@@ -74,7 +75,7 @@ class Render {
   reference(context, name, scope, depth) {
     const block = context.blocks[name]?.[depth];
     if (!block) return undefined;
-    const made = takesNames((args, named, escaping) => values.mark(block(this, context, scope, depth), escaping));
+    const made = takesNames((args, named, escaping) => mark(block(this, context, scope, depth), escaping));
     Object.defineProperty(made, 'attributes', {
       get: () => ({ super: this.reference(context, name, scope, depth + 1) }),
     });
@@ -102,7 +103,7 @@ class Render {
 
   import(name, scope) {
     if (scope) return this.load(name, scope);
-    const key = values.str(name);
+    const key = str(name);
     if (!this.modules.has(key)) this.modules.set(key, this.load(name, this.base));
     return this.modules.get(key);
   }
@@ -120,7 +121,12 @@ class Render {
   test(name, value, args) { return this.tests[name].apply(this, [value, ...args]); }
 }
 
-Object.assign(Render.prototype, values, operators, { Loop, attr, call, item, macro, method, setAttr });
+// What compiled templates call; the names are the compiler's.
+Object.assign(Render.prototype, {
+  Loop, add, and, attr, call, chain, concat, dict, div, eq, esc, float, floordiv, gt, gteq, isIn, item, iter, lt, lteq,
+  macro, mark, method, mod, mul, ne, neg, notIn, or, pos, pow, safe, setAttr, show, showEsc, slice, str, sub, truth,
+  tuple, unpack,
+});
 
 /**
  * Makes `(name, context, own) => text`. `setup` and `own` hold `catalog`, `filters`, `tests`,

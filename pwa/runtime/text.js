@@ -80,15 +80,12 @@ export const capitalize = (text) => {
   return first && titleChar(first) + text.toLowerCase().slice(first.toLowerCase().length);
 };
 
-/** The filter `title`: words begin after white space, hyphen or an opening bracket. */
+/** Words begin after white space, hyphen or an opening bracket. */
 export const titleWords = (text) =>
   text.split(TITLE_STARTS).map((part) => {
     const [first = ''] = part;
     return first.toUpperCase() + part.slice(first.length).toLowerCase();
   }).join('');
-
-/** The method `title`: every run of letters. */
-export const title = (text) => text.replace(/\p{L}[\p{L}\p{M}]*/gu, capitalize);
 
 export const isUpper = (text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
 export const isLower = (text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);

@@ -13,10 +13,11 @@ from typing import Any
 import jinja2
 import pytest
 from jinja2 import meta, nodes
-from jinja2.filters import FILTERS
 from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS
 
 from pwa.compiler import OutsideDialect, compile_templates
+from pwa.compiler.known import MORE_FILTERS
 from tests.compiler.phone import NotJson, Phone, RenderError
 
 SOURCES: dict[int, str] = {}
@@ -71,8 +72,7 @@ def changed_filters(env: jinja2.Environment, sources: dict[str, str]) -> bool:
         for node in env.parse(text).find_all((nodes.Filter, nodes.Test))
     }
     return any(
-        name in used and function is not FILTERS.get(name)
-        for name, function in env.filters.items()
+        name in used and function is not FILTERS.get(name) for name, function in env.filters.items()
     )
 
 
@@ -117,7 +117,7 @@ def judge(template: jinja2.Template, context: dict[str, Any], expected: str | No
         words = messages(context)
         context = {k: v for k, v in context.items() if k in names}
         known = own_globals(template)
-        text = compile_templates(env, sources, filters=(), globals=known)
+        text = compile_templates(env, sources, filters=MORE_FILTERS, globals=known)
         got = PHONE.render(text, name, context, globals=known, messages=words)
     except OutsideDialect as error:
         return "refused", str(error)

@@ -1,6 +1,7 @@
 // Renders on request: one JSON line in, one out. Templates come as the compiler's own text.
 import { createInterface } from 'node:readline';
 import { Safe, createRenderer } from '../../pwa/runtime/index.js';
+import { moreFilters } from '../../pwa/runtime/more.js';
 import { Float, Tuple } from '../../pwa/runtime/values.js';
 
 const revive = (_, v) => {
@@ -14,7 +15,7 @@ const loaded = new Map();
 const load = async (text) => {
   if (!loaded.has(text)) {
     const module = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
-    loaded.set(text, createRenderer({ templates: module.templates }));
+    loaded.set(text, createRenderer({ templates: module.templates, filters: moreFilters }));
   }
   return loaded.get(text);
 };

@@ -1,6 +1,6 @@
 // Filters between text, HTML, URLs and JSON.
-import { Safe, defined, esc, escapeText, isDict, isFloat, isNumber, isText, iter, mark, repr, safe, str } from '../values.js';
-import { compareText, words } from '../text.js';
+import { Safe, defined, esc, isDict, isFloat, isNumber, isText, iter, repr, safe, str } from '../values.js';
+import { compareText } from '../text.js';
 import { withNames } from './define.js';
 
 const upperHex = (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -37,37 +37,12 @@ const tojson = withNames('indent', (v, indent = null) => {
   return new Safe(text.replace(/[<>&']/g, unicode));
 });
 
-const without = (text, open, close) => {
-  let rest = text;
-  for (let from = rest.indexOf(open); from >= 0; from = rest.indexOf(open)) {
-    const to = rest.indexOf(close, from);
-    if (to < 0) break;
-    rest = rest.slice(0, from) + rest.slice(to + close.length);
-  }
-  return rest;
-};
-const CHARACTERS = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\xa0' };
-const unescape = (text) => text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(amp|lt|gt|quot|apos|nbsp));/gi, (_, ten, hex, name) =>
-  (name ? CHARACTERS[name.toLowerCase()] : String.fromCodePoint(parseInt(ten ?? hex, ten ? 10 : 16))));
-const striptags = (v) => unescape(words(without(without(str(v), '<!--', '-->'), '<', '>')).join(' '));
-
-const xmlattr = withNames('autospace', function xmlattr(map, autospace = true) {
-  const given = Object.keys(map).filter((key) => map[key] !== null && map[key] !== undefined);
-  const bad = given.find((key) => /[ \t-\r/>=]/.test(key));
-  if (bad !== undefined) throw new TypeError(`${repr(bad)} cannot name an attribute`);
-  const text = given.map((key) => `${escapeText(key)}="${esc(map[key])}"`).join(' ');
-  return mark((autospace && text ? ' ' : '') + text, this.escaping);
-});
-
 const escape = (v) => new Safe(esc(v));
 
 export const html = {
   e: escape,
   escape,
-  forceescape: (v) => new Safe(escapeText(str(v))),
   safe,
-  striptags,
   tojson,
   urlencode,
-  xmlattr,
 };

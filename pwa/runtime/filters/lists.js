@@ -7,10 +7,10 @@ import { chars, size } from '../text.js';
 import { withNames } from './define.js';
 
 const small = (v) => (isText(v) ? str(v).toLowerCase() : v);
-const keyOf = (read, caseSensitive) => (caseSensitive ? read : (v) => small(read(v)));
+export const keyOf = (read, caseSensitive) => (caseSensitive ? read : (v) => small(read(v)));
 
 /** The items in the order of their keys; equal ones stay as they were, also in reverse. */
-const inOrder = (items, key, reverse) => {
+export const inOrder = (items, key, reverse) => {
   const keyed = items.map((v) => ({ v, key: key(v) }));
   keyed.sort((a, b) => (reverse ? compare(b.key, a.key) : compare(a.key, b.key)));
   return keyed.map(({ v }) => v);
@@ -21,9 +21,6 @@ const sort = withNames('reverse case_sensitive attribute', (v, reverse = false, 
   const reads = paths.map((path) => keyOf(reader(path), caseSensitive));
   return inOrder([...iter(v)], (x) => reads.map((read) => read(x)), reverse);
 });
-
-const dictsort = withNames('case_sensitive by reverse', (v, caseSensitive = false, by = 'key', reverse = false) =>
-  inOrder(dictItems(defined(v)), keyOf((pair) => pair[by === 'value' ? 1 : 0], caseSensitive), reverse));
 
 class Group extends Tuple {
   static shown = ['grouper', 'list'];
@@ -56,24 +53,6 @@ const unique = withNames('case_sensitive attribute', (v, caseSensitive = false, 
   return lazy(iter(v).filter((each) => !seen.some((x) => eq(x, key(each))) && seen.push(key(each))));
 });
 
-const batch = withNames('linecount fill_with', (v, count, fill = null) => {
-  const items = iter(v);
-  const rows = [];
-  for (let i = 0; i < items.length; i += count) rows.push([...items.slice(i, i + count)]);
-  while (fill !== null && rows.length && rows.at(-1).length < count) rows.at(-1).push(fill);
-  return lazy(rows);
-});
-
-const slice = withNames('slices fill_with', (v, slices, fill = null) => {
-  const items = [...iter(v)];
-  const each = Math.floor(items.length / slices);
-  const longer = items.length % slices;
-  return lazy(Array.from({ length: slices }, (_, i) => {
-    const part = items.splice(0, each + (i < longer ? 1 : 0));
-    return fill !== null && i >= longer ? [...part, fill] : part;
-  }));
-});
-
 const join = withNames('d attribute', function join(v, separator = '', by = null) {
   const items = iter(v).map(reader(by));
   const marked = this.escaping && [separator, ...items].some((x) => x instanceof Safe);
@@ -99,11 +78,9 @@ const sum = withNames('attribute start', (v, by = null, start = 0) => iter(v).ma
 
 export const lists = {
   attr: withNames('name', (v, name) => attribute(v, str(name))),
-  batch,
   count: length,
   d: orElse,
   default: orElse,
-  dictsort,
   first: (v) => iter(v)[0],
   groupby,
   items,
@@ -114,7 +91,6 @@ export const lists = {
   max: best(1),
   min: best(-1),
   reverse,
-  slice,
   sort,
   sum,
   unique,

@@ -2,7 +2,7 @@
 import { Safe, Tuple, esc, str, wrap } from '../values.js';
 import { format as formatted } from '../format.js';
 import { replaced } from '../methods.js';
-import { capitalize, center, chars, lines, size, strip, titleWords } from '../text.js';
+import { capitalize, chars, size, strip } from '../text.js';
 import { raw, withNames } from './define.js';
 
 const onText = (work) => (v, ...args) => wrap(v, work(str(v), ...args));
@@ -20,29 +20,18 @@ const truncate = withNames('length killwords end leeway', (v, length = 255, kill
   return wrap(v, (space < 0 ? cut : cut.slice(0, space)) + (v instanceof Safe ? esc(end) : str(end)));
 });
 
-const indent = withNames('width first blank', (v, width = 4, first = false, blank = false) => {
-  const before = typeof width === 'number' ? ' '.repeat(width) : str(width);
-  const [head, ...rest] = lines(`${str(v)}\n`);
-  const tail = rest.map((line) => (blank || line ? before + line : line));
-  return wrap(v, (first ? before : '') + [head, ...tail].join('\n'));
-});
-
 const format = raw((v, args, named) => {
-  if (args.length && Object.keys(named).length) throw new TypeError('format takes places or names, not both');
+  if (args.length && Object.keys(named).length) throw new TypeError('places and names');
   return formatted(v instanceof Safe ? v : str(v), Object.keys(named).length ? named : Tuple.from(args));
 });
 
 export const texts = {
   capitalize: onText(capitalize),
-  center: withNames('width', onText((text, width = 80) => center(text, width))),
   format,
-  indent,
   lower: onText((text) => text.toLowerCase()),
   replace,
   string: (v) => (v instanceof Safe ? v : str(v)),
-  title: onText(titleWords),
   trim: withNames('chars', onText((text, set) => strip(text, set === undefined || set === null ? null : str(set)))),
   truncate,
   upper: onText((text) => text.toUpperCase()),
-  wordcount: (v) => (str(v).match(/[\p{L}\p{N}_]+/gu) ?? []).length,
 };
