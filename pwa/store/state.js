@@ -147,7 +147,7 @@ export class State {
     }, options);
     for (const [name, value] of Object.entries(facts)) this.facts.set(name, value);
     const result = await settle();
-    this.channel.postMessage('changed');
+    if (!this.conn.closed) this.channel.postMessage('changed');
     return result;
   }
 

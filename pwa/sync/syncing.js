@@ -21,7 +21,7 @@ export class Syncing {
   soon() {
     if (this.stopped) return Promise.resolve();
     clearTimeout(this.timer);
-    if (this.running) return (this.next ??= this.running.then(() => this.start()));
+    if (this.running) return (this.next ??= this.running.catch(() => {}).then(() => this.start()));
     return this.start();
   }
 

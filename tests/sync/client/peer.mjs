@@ -66,7 +66,8 @@ export class Peer {
   pull(cursor) {
     const from = cursor === null ? 0 : Number(cursor.slice(1));
     const news = this.log.filter(([ver]) => ver > from);
-    const upto = news[this.pageSize] ? news[this.pageSize][0] - 1 : this.ver;
+    const cut = news[this.pageSize]?.[0];
+    const upto = cut ? (news[0][0] < cut ? cut - 1 : cut) : this.ver; // a giant version goes whole
     const ids = [...new Set(news.filter(([ver]) => ver <= upto).map(([, id]) => id))];
     const rows = ids.filter((id) => this.records.has(id)).map((id) => this.row(id));
     const gone = ids.filter((id) => !this.records.has(id));

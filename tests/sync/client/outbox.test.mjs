@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { account, again, holding } from './people.mjs';
+
+const set = (f, v, more = {}) => ({ k: 'set', type: 'account', rec: 'a', f, v, ...more });
+const refused = (entry, code = 'forbidden', field = null) => [entry.id, 'rejected', 9, code, field];
+
+test('unsent sets of a field become one, with the first base and an id of its own', async () => {
+  const store = await holding([account('a', 'Alef', 3)]);
+  await store.write([set('city', 'A')]);
+  const [first] = store.outbox();
+  await store.apply({ rows: [account('a', 'Alef', 5)], gone: [], cursor: 'c2', more: false });
+  await store.write([set('city', 'B')]);
+  const [one, ...rest] = store.outbox();
+  assert.deepEqual([one.v, one.base, rest.length], ['B', 3, 0]);
+  assert.notEqual(one.id, first.id);
+});
+
+test('nothing is squashed into what is being sent, also after a restart', async () => {
+  let store = await holding([account('a', 'Alef')]);
+  await store.write([set('city', 'A')]);
+  await store.sending(store.outbox());
+  store = await again(store);
+  await store.write([set('city', 'B')]);
+  assert.deepEqual(store.outbox().map((entry) => entry.v), ['A', 'B']);
+  await store.write([set('city', 'C')]);
+  assert.deepEqual(store.outbox().map((entry) => entry.v), ['A', 'C']);
+});
+
+test('nothing is squashed across an action or into a group', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.write([set('city', 'A')]);
+  await store.write([{ k: 'do', type: 'account', rec: 'a', f: 'move', v: { to: 'B' } }]);
+  await store.write([set('city', 'C')]);
+  assert.equal(store.outbox().length, 3);
+  await store.write([set('name', 'D', { g: 'g1' }), set('size', 'big', { g: 'g1' })]);
+  await store.write([set('name', 'E')]);
+  assert.equal(store.outbox().length, 6);
+  assert.equal(store.get('account', 'a').name, 'E');
+});
+
+test('a refused write moves to the problems and its value leaves the view', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.write([set('city', 'A')]);
+  await store.write([set('name', 'Ada')]);
+  await store.apply({ results: [refused(store.outbox()[0], 'too_long', 'city')] });
+  assert.deepEqual([store.get('account', 'a').city, store.get('account', 'a').name], [null, 'Ada']);
+  const [{ code, field, k, f, v, rec }] = store.problems();
+  assert.deepEqual([code, field, k, f, v, rec], ['too_long', 'city', 'set', 'city', 'A', 'a']);
+  assert.deepEqual(store.status(), { ...store.status(), pending: 1, failed: 1 });
+});
+
+test('a group falls whole, and rises whole under new ids', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.write([set('city', 'A', { g: 'g1' }), set('name', 'Ada', { g: 'g1' })]);
+  const old = store.outbox();
+  await store.apply({ results: [refused(old[1])] });
+  assert.equal(store.outbox().length, 0);
+  assert.deepEqual(store.problems().map((one) => one.code).sort(), ['forbidden', 'group']);
+  await store.retry(store.problems()[0].id);
+  const risen = store.outbox();
+  assert.equal(store.problems().length, 0);
+  assert.deepEqual(risen.map((entry) => entry.f), ['city', 'name']);
+  assert.equal(new Set(risen.map((entry) => entry.g)).size, 1);
+  assert.ok(risen.every((entry) => entry.g !== 'g1' && !old.some(({ id }) => id === entry.id)));
+  assert.equal(store.get('account', 'a').city, 'A');
+});
+
+test('what hangs on a refused creation follows it, groups and all', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.write([{ k: 'new', type: 'account', rec: 'n', v: { name: 'Noa' } }]);
+  await store.write([{ ...set('city', 'X'), rec: 'n', g: 'g' }, { ...set('city', 'Y'), g: 'g' }]);
+  await store.write([set('name', 'Ada')]);
+  await store.apply({ results: [refused(store.outbox()[0])] });
+  assert.deepEqual(store.problems().map((one) => one.code), ['forbidden', 'depends', 'group']);
+  assert.deepEqual(store.outbox().map((entry) => entry.v), ['Ada']);
+  assert.equal(store.get('account', 'n'), null);
+});
+
+test('discarding gives back the body, and everything that fell with it', async () => {
+  let store = await holding();
+  await store.write([{ k: 'new', type: 'account', rec: 'n', v: { name: 'Noa' } }, { ...set('city', 'X'), rec: 'n' }]);
+  await store.apply({ results: [refused(store.outbox()[0])] });
+  store = await again(store);
+  const thrown = await store.discard(store.problems()[0].id);
+  assert.deepEqual(thrown.map((op) => [op.k, op.v]), [['new', { name: 'Noa' }], ['set', 'X']]);
+  store = await again(store);
+  assert.equal(store.problems().length, 0);
+});
+
+test('a reset keeps the outbox and the problems, and sweeps what did not come again', async () => {
+  const store = await holding([account('a', 'Alef'), account('b', 'Bet')]);
+  await store.write([set('city', 'A')]);
+  await store.write([{ ...set('city', 'B'), rec: 'b' }]);
+  await store.apply({ results: [refused(store.outbox()[1])] });
+  await store.apply({ reset: true, rows: [account('g', 'Gimel')], gone: [], cursor: 'n1', more: true });
+  assert.equal(store.count('account'), 3);
+  await store.apply({ results: [refused({ id: 'unknown' })] });
+  assert.equal(store.count('account'), 3);
+  await store.apply({ rows: [account('a', 'Alef', 1)], gone: [], cursor: 'n2', more: false });
+  const after = await again(store);
+  assert.deepEqual(after.page('account').rows.map(({ id, city }) => [id, city]), [['a', 'A'], ['g', null]]);
+  assert.deepEqual([after.outbox().length, after.problems().length], [1, 1]);
+});
