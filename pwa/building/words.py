@@ -41,8 +41,8 @@ def for_worker(catalogue: Catalog) -> dict[str, Any]:
     messages = {}
     for message in catalogue:
         first = message.id if isinstance(message.id, str) else message.id[0]
-        plural = isinstance(message.string, (list, tuple))
-        texts = list(message.string) if plural else [message.string]
+        string = message.string
+        texts = list(string) if isinstance(string, (list, tuple)) else [string or ""]
         if first and all(texts) and not message.fuzzy:
             key = f"{message.context}\x04{first}" if message.context else first
             messages[key] = texts

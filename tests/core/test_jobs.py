@@ -52,7 +52,7 @@ def quiet_bell():
     Bell.ring = None
 
 
-def add(engine, kind="note", **args) -> str | None:
+def add(engine, kind="note", **args):
     with writing(engine) as connection:
         return enqueue(connection, kind, **args)
 
