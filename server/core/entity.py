@@ -40,6 +40,7 @@ class Field:
     default: Any = None  # a value, or "me", "my_team", "today", "now"
     grants: str | None = None  # "u" or "s": a person named here gets that key to the record
     in_form: bool = True
+    personal: bool = False  # of a person: everybody may change their own
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -62,7 +63,7 @@ class Field:
             "states": {k: list(v) for k, v in self.states.items()} if self.states else None,
             "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
             "target": self.target, "group": self.group, "help": self.help,
-            "default": self.default, "in_form": self.in_form,
+            "default": self.default, "in_form": self.in_form, "grants": self.grants,
         }  # fmt: skip
 
 
@@ -147,6 +148,8 @@ class Entity:
     # while the field (first) holds one of the values, the person in the other shares the parent
     shares: tuple[str, str, frozenset[str]] | None = None
     number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
+    closed: tuple[str, ...] = ()  # states in which nothing is left to do
+    icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`
     fields: dict[str, Field] = attribute(default_factory=dict)
     table: Table = attribute(default=None)  # type: ignore[assignment]
 
@@ -180,6 +183,7 @@ class Entity:
             "order": list(self.order), "sub": list(self.sub), "quick": list(self.quick),
             "related": [{"type": r.type, "by": r.by, "label": r.label} for r in self.related],
             "actions": [a.describe() for a in self.actions], "closes_after": self.closes_after,
+            "closed": list(self.closed), "icons": self.icons,
             "fields": [f.describe() for f in self.fields.values()],
         }  # fmt: skip
 
