@@ -1,0 +1,31 @@
+"""What every page shows: (store, me, …) → (template, context) as plain JSON.
+
+pwa/views/ has the same functions and gives equal results. `store` is the person's window on the
+records, `me` the person and `now` an instant, all as in docs/developer/design.md; a query is
+{name: [strings]}. A view of a record that is not there is None.
+"""
+
+from .conflicts import conflict_view, conflicts_view
+from .form import action_view, form_view
+from .list import list_view, options_view, rows_view
+from .outbox import outbox_view
+from .problems import problems_view
+from .settings import more_view, settings_view
+from .show import show_view
+from .today import today_view
+
+__all__ = [
+    "action_view",
+    "conflict_view",
+    "conflicts_view",
+    "form_view",
+    "list_view",
+    "more_view",
+    "options_view",
+    "outbox_view",
+    "problems_view",
+    "rows_view",
+    "settings_view",
+    "show_view",
+    "today_view",
+]

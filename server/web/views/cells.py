@@ -1,0 +1,60 @@
+"""CELL: one value with what a template needs to show it. Equal to pwa/views/cells.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .manifest import Json, entity, field_of
+
+NAMED = ("ref", "person", "team")
+CHOSEN = ("choice", "state", "language")
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or value == "" or value == []
+
+
+def cell(store: Any, field: Json, value: Any) -> Json:
+    text = text_of(store, field, value)
+    return {
+        "name": field["name"],
+        "label": field["label"],
+        "kind": field["kind"],
+        "value": value,
+        "text": text,
+        "href": link(field, value) if text is not None else None,
+    }
+
+
+def cells(store: Any, owner: Json, record: Json, names: list[str]) -> list[Json]:
+    fields = [field_of(owner, name) for name in names]
+    return [cell(store, f, record[f["name"]]) for f in fields if f]
+
+
+def text_of(store: Any, field: Json, value: Any) -> Any:
+    """A title, the label of a choice, a list of them, or None."""
+    if is_empty(value):
+        return None
+    if field["kind"] in NAMED:
+        return store.title(field["target"], value)
+    if field["kind"] == "people":
+        return [title for title in (store.title("person", one) for one in value) if title] or None
+    if field["kind"] in CHOSEN:
+        return label_of(field, value)
+    if field["kind"] == "choices":
+        return [label_of(field, one) or one for one in value]
+    return None
+
+
+def label_of(field: Json, value: Any) -> str | None:
+    return next((label for choice, label in field["choices"] or [] if choice == value), None)
+
+
+def link(field: Json, value: str) -> str | None:
+    target = entity(field["target"]) if field["kind"] == "ref" else None
+    return f"/{target['path']}/{value}" if target and not target["system"] else None
+
+
+def title_of(owner: Json, record: Json) -> str | None:
+    title: str | None = record.get(owner["title"])
+    return title

@@ -1,0 +1,87 @@
+"""Forms of a record and of a named action. Equal to pwa/views/form.js."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from server.core.i18n import _l
+
+from .addresses import Query, back_to
+from .cells import title_of
+from .defaults import defaults
+from .inputs import error_list, fill_parent, groups
+from .manifest import Json, editable
+from .typed import read
+
+
+def form_view(
+    store: Any, me: Json, now: str, owner: Json, rec: str | None, query: Query,
+    given: Json | None = None, errors: Json | None = None, base: int | None = None,
+    was: Json | None = None,
+) -> tuple[str, Json] | None:  # fmt: skip
+    """A new record (`rec` None, the query fills fields) or one to change. After a refusal: what was
+    typed, the codes, and the version and values that the first form was made of."""
+    record = store.get(owner["type"], rec) if rec else None
+    if rec and not record:
+        return None
+    fields = editable(owner)
+    held = record or _prefilled(store, me, now, owner, query)
+    list_, own = f"/{owner['path']}/", f"/{owner['path']}/{rec}"
+    back = back_to(query)
+    values = was if was is not None else {f["name"]: held[f["name"]] for f in fields if record}
+    return "entity/form.html", {
+        "entity": owner,
+        "record": record,
+        "title": title_of(owner, record) if record else owner["new"],
+        "action": own if rec else list_,
+        "base": base if base is not None else record["ver"] if record else 0,
+        "was": as_json(values),
+        "groups": groups(store, me, fields, held, given or {}, errors or {}),
+        "errors": error_list(fields, errors or {}),
+        "cancel": back or (own if rec else list_),
+        "back": back,
+        "submit": _l("Save"),
+    }
+
+
+def _prefilled(store: Any, me: Json, now: str, owner: Json, query: Query) -> Json:
+    """What a new record is made of before anybody types."""
+    known = defaults(owner, me, now)
+    fields = editable(owner)
+    asked = {f["name"]: read(f, query[f["name"]], me) for f in fields if f["name"] in query}
+    asked_for = {name: value for name, (value, code) in asked.items() if not code}
+    blank = {f["name"]: None for f in fields}
+    return fill_parent(store, owner, blank | known | asked_for)
+
+
+def action_view(
+    store: Any, me: Json, now: str, owner: Json, rec: str, action: Json, query: Query,
+    given: Json | None = None, errors: Json | None = None, base: int | None = None,
+) -> tuple[str, Json] | None:  # fmt: skip
+    """The form of a named action (one of the entity's `actions`)."""
+    record = store.get(owner["type"], rec)
+    if not record:
+        return None
+    own = f"/{owner['path']}/{rec}"
+    back = back_to(query)
+    fields = editable(action)
+    blank = {f["name"]: None for f in fields} | defaults(action, me, now)
+    return "action.html", {
+        "entity": owner,
+        "record": record,
+        "title": title_of(owner, record),
+        "action": f"{own}/{action['noun']}",
+        "base": base if base is not None else record["ver"],
+        "was": "{}",
+        "groups": groups(store, me, fields, blank, given or {}, errors or {}),
+        "errors": error_list(fields, errors or {}),
+        "cancel": back or own,
+        "back": back,
+        "submit": action["label"],
+    }
+
+
+def as_json(value: Any) -> str:
+    """As JSON.stringify writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

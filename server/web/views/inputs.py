@@ -1,0 +1,106 @@
+"""INPUT: one field of a form. Equal to pwa/views/inputs.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .manifest import Json, entity, field_of, message
+from .options import choices, listed, named
+from .typed import LISTS, shown
+
+LTR = ("phone", "phones", "email", "url", "integer", "money", "date", "instant")
+INPUTMODE = {"phone": "tel", "phones": "tel", "email": "email", "url": "url", "integer": "numeric"}
+
+
+def groups(
+    store: Any, me: Json, fields: list[Json], record: Json, given: Json, errors: Json
+) -> list[Json]:
+    """Inputs under the headings of their fields. `record` holds the values (of a new one what is
+    known of it), `given` what was typed in vain, `errors` codes by name."""
+    found: dict[str, list[Json]] = {}
+    for field in fields:
+        one = make_input(store, me, field, record, given, errors.get(field["name"]))
+        found.setdefault(field["group"], []).append(one)
+    return [{"label": label, "inputs": inputs} for label, inputs in found.items()]
+
+
+def error_list(fields: list[Json], errors: Json) -> list[Json]:
+    wrong = [f for f in fields if f["name"] in errors]
+    return [
+        {"name": f["name"], "label": f["label"], "message": message(errors[f["name"]])}
+        for f in wrong
+    ]
+
+
+def make_input(
+    store: Any, me: Json, field: Json, record: Json, given: Json, code: str | None
+) -> Json:
+    name, kind = field["name"], field["kind"]
+    held = record.get(name)
+    value = given[name] if name in given else shown(field, held, me)
+    target = entity(field["target"]) if kind == "ref" else None
+    return {
+        "name": name,
+        "label": field["label"],
+        "kind": kind,
+        "required": field["required"],
+        "value": value,
+        "options": _options(store, field, record, value),
+        "error": message(code) if code else None,
+        "help": field["help"],
+        "max": field["max"] if kind not in ("integer", "money") else None,
+        "dir": "ltr" if kind in LTR else "auto",
+        "autocomplete": "off",
+        "inputmode": INPUTMODE.get(kind),
+        "lookup": f"/{target['path']}/" if target else None,
+        "text": store.title(field["target"], value) if target and value else None,
+    }
+
+
+def _options(store: Any, field: Json, record: Json, value: Any) -> list[Json] | None:
+    kind = field["kind"]
+    offered = _near(store, field, record, value) if kind == "ref" else choices(store, field)
+    if offered is None:
+        return None
+    if kind == "state" and record.get("id"):
+        offered = [o for o in offered if o["value"] in _reachable(field, record)]
+    chosen = value if kind in LISTS else [value]
+    return [{**o, "selected": o["value"] in chosen} for o in offered]
+
+
+def _reachable(field: Json, record: Json) -> list[Any]:
+    now = record[field["name"]]
+    return [now, *(field["states"] or {}).get(now, [])]
+
+
+def _near(store: Any, field: Json, record: Json, value: str) -> list[Json]:
+    """Records that a reference may mean: of the same customer file where there is one, the first
+    few otherwise; the chosen one always. The rest is found by typing."""
+    target = entity(field["target"])
+    if target is None:
+        return []
+    by = target["parent"]
+    file = record.get(by) if by else None
+    offered = (
+        named(target, store.related(target["type"], by, file, 50, target["order"]))
+        if file
+        else listed(store, target["type"])
+    )
+    if value and all(o["value"] != value for o in offered):
+        title = store.title(target["type"], value)
+        return [{"value": value, "label": title}, *offered] if title else offered
+    return offered
+
+
+def fill_parent(store: Any, owner: Json, values: Json) -> Json:
+    """With a contact comes its account: what a chosen record belongs to is chosen too."""
+    by = owner["parent"]
+    if not by or values.get(by):
+        return values
+    for field in owner["fields"]:
+        chosen = values.get(field["name"]) if field["kind"] == "ref" else None
+        target = entity(field["target"]) if chosen else None
+        if target and target["parent"] and field_of(owner, target["parent"]):
+            found = store.get(target["type"], chosen)
+            return {**values, by: found[target["parent"]]} if found else values
+    return values

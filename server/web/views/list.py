@@ -1,0 +1,115 @@
+"""Lists of any entity. Equal to pwa/views/list.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core import text
+from server.core.calendars import today
+from server.core.i18n import _l
+
+from . import asking
+from .addresses import Query, address, one
+from .cells import cells, is_empty, title_of
+from .manifest import Json, field_of
+from .may import may_create
+from .options import filter_options
+from .rows import rows
+
+PAGE, PICKS = 50, 8
+SCOPES = (("mine", _l("Mine")), ("all", _l("All")))
+
+
+def list_view(
+    store: Any, me: Json, now: str, owner: Json, query: Query, default_scope: str = "all",
+    fallback: bool = False, as_of: str | None = None,
+) -> tuple[str, Json]:  # fmt: skip
+    """`fallback`: all was asked for, and what is held is shown, as of an instant."""
+    asked = asking.read(owner, me, query, default_scope)
+    page = store.page(owner["type"], asking.to_store(asked, PAGE))
+    fields = [field_of(owner, name) for name in owner["columns"]]
+    filters = _filters(store, owner, asked)
+    return "entity/list.html", {
+        "entity": owner,
+        "title": owner["plural"],
+        "q": asked["q"],
+        "scope": asked["scope"],
+        "scopes": [] if asked["complete"] else [_scope(owner, asked, *s) for s in SCOPES],
+        "filters": filters,
+        "active_filters": len(asked["filters"]),
+        "sort": asked["sort"] if asked["given"] else "",
+        "dir_": asked["dir"] if asked["given"] else "",
+        "columns": [_column(owner, asked, f) for f in fields if f],
+        "rows": rows(store, me, today(now, me["zone"]), owner, page["rows"]),
+        "next": asking.link(owner, asked, after=page["next"]) if page["next"] else None,
+        "create": _create(me, owner, asked),
+        "fallback": fallback,
+        "as_of": as_of,
+    }
+
+
+def rows_view(store: Any, me: Json, now: str, owner: Json, *rest: Any) -> tuple[str, Json]:
+    """Only the rows of the same list."""
+    return "entity/rows.html", list_view(store, me, now, owner, *rest)[1]
+
+
+def options_view(store: Any, owner: Json, query: Query) -> tuple[str, Json]:
+    """What a form's picker offers for the words typed."""
+    asked = {
+        "words": text.words(text.clean(one(query, "q"))[: asking.LONGEST]),
+        "filters": {},
+        "sort": owner["order"],
+        "after": None,
+        "limit": PICKS,
+        "scope": "all",
+    }
+    found = store.page(owner["type"], asked)["rows"]
+    options = [
+        {"value": r["id"], "title": title_of(owner, r), "sub": _beside(store, owner, r)}
+        for r in found
+    ]
+    return "entity/options.html", {"options": options, "name": one(query, "pick")}
+
+
+def _beside(store: Any, owner: Json, record: Json) -> str:
+    """What tells two of the same name apart, where it needs no translation."""
+    found = cells(store, owner, record, owner["sub"])
+    shown = [c["text"] or c["value"] for c in found if c["kind"] in ("text", "ref", "autonumber")]
+    return " · ".join(s for s in shown if not is_empty(s))
+
+
+def _scope(owner: Json, asked: Json, value: str, label: str) -> Json:
+    href = asking.link(owner, asked, scope=value, after=None)
+    return {"value": value, "label": label, "href": href, "active": asked["scope"] == value}
+
+
+def _filters(store: Any, owner: Json, asked: Json) -> list[Json]:
+    """Those offered; a reference only while it is asked for, since there is no list to offer."""
+    found = []
+    for field in owner["fields"]:
+        value = asked["filters"].get(field["name"], "")
+        if value or (field["name"] in owner["filters"] and field["kind"] != "ref"):
+            options = filter_options(store, field, value)
+            found.append({"name": field["name"], "label": field["label"], "kind": field["kind"],
+                          "value": value, "options": options})  # fmt: skip
+    return found
+
+
+def _column(owner: Json, asked: Json, field: Json) -> Json:
+    now = asked["dir"] if asked["sort"] == field["name"] else None
+    turned = {"sort": field["name"], "dir": "desc" if now == "asc" else "asc", "given": True}
+    sortable = field["name"] in owner["sorts"]
+    return {
+        "name": field["name"],
+        "label": field["label"],
+        "kind": field["kind"],
+        "href": asking.link(owner, asked, **turned, after=None) if sortable else None,
+        "sorted": now,
+    }
+
+
+def _create(me: Json, owner: Json, asked: Json) -> str | None:
+    if owner["readonly"] or not may_create(me, owner["type"]):
+        return None
+    refs = [f["name"] for f in owner["fields"] if f["kind"] == "ref"]
+    return address(f"/{owner['path']}/new", [(n, asked["filters"].get(n)) for n in refs])

@@ -1,0 +1,56 @@
+"""How to reach whom a record is about: itself, its contact, its account. Equal to reach.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.i18n import _l
+
+from .addresses import escape
+from .cells import title_of
+from .manifest import Json, entity
+
+MAP = "https://www.google.com/maps/dir/?api=1&destination="
+ADDRESS = ("street", "city", "postcode", "country")
+WIDER = ("contact", "account")
+
+
+def around(store: Any, owner: Json, record: Json) -> list[Json]:
+    """The record and those it is about, the nearest first."""
+    found = [record]
+    for field in owner["fields"]:
+        if field["kind"] == "ref" and field["target"] in WIDER and record[field["name"]]:
+            other = store.get(field["target"], record[field["name"]])
+            found += [other] if other else []
+    return sorted(found, key=lambda r: (r is not record, r["type"] != "contact"))
+
+
+def reach_of(store: Any, owner: Json, record: Json) -> Json:
+    near = around(store, owner, record)
+    phones = [r["phones"] for r in near if r.get("phones")]
+    emails = [r["email"] for r in near if r.get("email")]
+    places = [place for place in map(_place, near) if place]
+    return {
+        "phones": phones[0] if phones else [],
+        "email": emails[0] if emails else None,
+        "address": {"text": places[0], "href": MAP + escape(places[0])} if places else None,
+    }
+
+
+def _place(record: Json) -> str:
+    """A country alone is nowhere to go."""
+    parts = [record[name] for name in ADDRESS if record.get(name)]
+    return ", ".join(parts) if record.get("street") or record.get("city") else ""
+
+
+def crumbs_of(store: Any, owner: Json, record: Json) -> list[Json]:
+    """The list, and the customer file that the record belongs to."""
+    found = [{"label": owner["plural"], "href": f"/{owner['path']}/"}]
+    held = record.get(owner["parent"]) if owner["parent"] else None
+    field = next((f for f in owner["fields"] if f["name"] == owner["parent"]), None)
+    parent = entity(field["target"]) if field and held else None
+    file = store.get(parent["type"], held) if parent else None
+    if parent and file:
+        label = title_of(parent, file) or _l("No title")
+        found.append({"label": label, "href": f"/{parent['path']}/{held}"})
+    return found

@@ -1,0 +1,101 @@
+"""A record's page. Equal to pwa/views/show.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.calendars import today
+from server.core.i18n import _l
+
+from .addresses import address
+from .cells import cell, is_empty, label_of, title_of
+from .manifest import Json, entity
+from .may import is_open, may, may_create
+from .quick import quick_of
+from .reach import crumbs_of, reach_of
+from .rows import possible, rows, state_of
+from .timeline import timeline_of
+
+RELATED = 10
+HISTORY = ("created_at", "created_by", "updated_at", "updated_by")
+OWNERSHIP = _l("Ownership")
+
+
+def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[str, Json] | None:
+    record = store.get(owner["type"], rec)
+    if not record:
+        return None
+    change = may(me, store, record, "change") and is_open(owner, record, now)
+    change = change and not owner["readonly"]
+    living = change and not record["deleted"]
+    state, own = state_of(owner), f"/{owner['path']}/{rec}"
+    return "entity/show.html", {
+        "entity": owner,
+        "record": record,
+        "title": title_of(owner, record),
+        "mark": store.mark(record),
+        "groups": groups_of(store, owner, record),
+        "related": _all_related(store, me, now, owner, record),
+        "timeline": timeline_of(store, owner, record),
+        "actions": _actions(owner, record) if living else [],
+        "state": cell(store, state, record[state["name"]]) if state else None,
+        "states": _moves(state, record) if state and living else [],
+        "quick": [] if record["deleted"] else quick_of(me, owner, record),
+        "edit": f"{own}/edit" if living else None,
+        "delete": not owner["readonly"] and may(me, store, record, "delete"),
+        "crumbs": crumbs_of(store, owner, record),
+        "reach": reach_of(store, owner, record),
+    }
+
+
+def groups_of(store: Any, owner: Json, record: Json) -> list[Json]:
+    """What is filled in, under the headings of the fields; who made it and when comes last."""
+    found: dict[str, list[Json]] = {}
+    for field in owner["fields"]:
+        name, value = field["name"], record[field["name"]]
+        aside = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
+        if aside or is_empty(value) or value is False:
+            continue
+        label = OWNERSHIP if name in HISTORY else field["group"]
+        found.setdefault(label, []).append(cell(store, field, value))
+    return [{"label": label, "cells": cells} for label, cells in found.items()]
+
+
+def _all_related(store: Any, me: Json, now: str, owner: Json, record: Json) -> list[Json]:
+    found = (_related(store, me, now, related, record) for related in owner["related"])
+    return [related for related in found if related]
+
+
+def _related(store: Any, me: Json, now: str, related: Json, record: Json) -> Json | None:
+    target = entity(related["type"])
+    if target is None:
+        return None
+    of = [(related["by"], record["id"])]
+    found = store.related(target["type"], related["by"], record["id"], RELATED, target["order"])
+    new = may_create(me, target["type"]) and not record["deleted"]
+    return {
+        "entity": target,
+        "label": related["label"],
+        "rows": rows(store, me, today(now, me["zone"]), target, found),
+        "create": address(f"/{target['path']}/new", of) if new else None,
+        "all": address(f"/{target['path']}/", of),
+    }
+
+
+def _actions(owner: Json, record: Json) -> list[Json]:
+    return [
+        {
+            "label": action["label"],
+            "icon": action["icon"],
+            "href": f"/{owner['path']}/{record['id']}/{action['noun']}",
+            "noun": action["noun"],
+            "primary": place == 0,
+            "direct": not action["fields"],
+        }
+        for place, action in enumerate(possible(owner, record))
+    ]
+
+
+def _moves(state: Json, record: Json) -> list[Json]:
+    legal = (state["states"] or {}).get(record[state["name"]], [])
+    return [{"value": value, "label": label_of(state, value)} for value in legal]
