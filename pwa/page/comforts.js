@@ -1,0 +1,14 @@
+/** Small things: trying a theme on, copying a refused change. */
+import { $, $$, on, root, word } from './dom.js';
+import { toast } from './toasts.js';
+
+export function startComforts() {
+  on('change', '#settings-form [name="theme"]', (event, input) => { root.dataset.theme = input.value; });
+  on('click', '[data-copy]', (event, button) => copy(button.closest('article')));
+}
+
+async function copy(article) {
+  const facts = $$('[data-copy-text] > div', article).map((fact) => `${$('dt', fact).textContent}: ${$('dd', fact).textContent}`);
+  await navigator.clipboard.writeText([$('h2', article).textContent, ...facts].join('\n'));
+  toast(word('copied'), { icon: 'copy' });
+}

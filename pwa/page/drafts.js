@@ -1,0 +1,87 @@
+/** What is typed into a form survives the app being killed: kept as typed, per person and page. */
+import { $, $$, each, kept, make, on, root, within, word } from './dom.js';
+import { ensureRows } from './many.js';
+import { toast } from './toasts.js';
+
+const WAIT_MS = 250;
+const PREFIX = 'draft:';
+const timers = new WeakMap();
+
+export function startDrafts() {
+  for (const type of ['input', 'change']) on(type, 'form[data-draft]', (event, form) => soon(form));
+  addEventListener('pagehide', () => $$('form[data-draft][data-dirty]').forEach(keep));
+  on('click', '[data-cancel]', (event, link) => forget(link.closest('form')));
+  each((part) => within(part, 'form[data-draft]').forEach(open));
+}
+
+function open(form) {
+  if (form.dataset.draftKey) return;
+  form.dataset.draftKey = `${PREFIX}${root.dataset.person}:${location.pathname}${location.search}`;
+  const draft = kept.get(form.dataset.draftKey);
+  if (draft && !$('#errors', form)) bringBack(form, draft);
+}
+
+function bringBack(form, draft) {
+  if (JSON.stringify(pairs(form)) === JSON.stringify(draft.pairs)) return;
+  fill(form, draft);
+  form.dataset.dirty = '';
+  toast(word('restored'), {
+    label: word('discard'), icon: 'history',
+    run: () => { forget(form); location.reload(); },
+  });
+}
+
+function soon(form) {
+  form.dataset.dirty = '';
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => keep(form), WAIT_MS));
+}
+
+const pairs = (form) =>
+  [...new FormData(form)].filter(([name, value]) => name !== '_t' && typeof value === 'string');
+
+function keep(form) {
+  if (!form.dataset.draftKey) return;
+  const chosen = $$('select[data-lookup]', form).map((select) =>
+    [select.name, select.value, select.selectedOptions[0]?.textContent ?? '']);
+  kept.set(form.dataset.draftKey, { at: Date.now(), pairs: pairs(form), chosen });
+}
+
+/** `_base` and `_was` come back too: what the person saw is what their change is measured against. */
+function fill(form, { pairs: old, chosen }) {
+  for (const [name, value, label] of chosen) offer($(`select[name="${name}"]`, form), value, label);
+  const values = Map.groupBy ? Map.groupBy(old, ([name]) => name) : group(old);
+  for (const [name, list] of values) ensureRows(form, name, list.length);
+  for (const input of form.elements) set(input, values.get(input.name), form);
+  form.dispatchEvent(new Event('filled', { bubbles: true }));
+}
+
+function group(list) {
+  const found = new Map();
+  for (const pair of list) found.set(pair[0], [...(found.get(pair[0]) ?? []), pair]);
+  return found;
+}
+
+function set(input, list, form) {
+  if (!input.name || input.name === '_t' || input.type === 'submit') return;
+  const values = (list ?? []).map(([, value]) => value);
+  if (input.type === 'checkbox' || input.type === 'radio') input.checked = values.includes(input.value);
+  else if (values.length) input.value = values[sameNamed(form, input).indexOf(input)] ?? '';
+}
+
+const sameNamed = (form, input) => [...form.elements].filter((other) => other.name === input.name);
+
+function offer(select, value, label) {
+  if (select && value && ![...select.options].some((option) => option.value === value)) {
+    select.append(make('option', { value }, label));
+  }
+}
+
+export function forget(form) {
+  if (!form?.dataset.draftKey) return;
+  clearTimeout(timers.get(form));
+  delete form.dataset.dirty;
+  kept.drop(form.dataset.draftKey);
+}
+
+export const forgetAll = () => kept.drop(PREFIX);

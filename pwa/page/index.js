@@ -1,0 +1,28 @@
+/** The page's own script. Pages work without it; with it they are quick and forgiving. */
+import { startCalls } from './calls.js';
+import { startCombos } from './combos.js';
+import { startComforts } from './comforts.js';
+import { startDialogs } from './dialogs.js';
+import { startEnhancing } from './dom.js';
+import { startDrafts } from './drafts.js';
+import { startInstall } from './install.js';
+import { startKeys } from './keys.js';
+import { startLeaving } from './leaving.js';
+import { startLists } from './lists.js';
+import { startMany } from './many.js';
+import { startNavigation } from './navigation.js';
+import { startPalette } from './palette.js';
+import { startPeek } from './peek.js';
+import { startPicker } from './picker.js';
+import { startPill } from './pill.js';
+import { startSaving } from './saving.js';
+import { startWorker } from './worker.js';
+
+// Inputs are made whole before drafts are put into them.
+for (const start of [
+  startDialogs, startNavigation, startLists, startPeek, startPalette, startKeys, startMany,
+  startCombos, startPicker, startDrafts, startSaving, startPill, startCalls, startLeaving,
+  startInstall, startComforts,
+]) start();
+startEnhancing();
+startWorker();

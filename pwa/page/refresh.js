@@ -1,0 +1,39 @@
+/** Show anew what is on the page, by morphing, when records below it have changed. */
+import { $, htmx } from './dom.js';
+
+let wanted = 0;
+
+/** Soon, and once for a burst of news. */
+export function refresh() {
+  clearTimeout(wanted);
+  wanted = setTimeout(now, 80);
+}
+
+/** Not while a person types, chooses, or has scrolled through more than the first page. */
+function busy() {
+  const active = document.activeElement;
+  return Boolean(
+    $('dialog:modal') || $('#record-form') || $('#settings-form') || $('[data-paged]')
+    || document.hidden || active?.matches('#main :is(input, textarea, select)'),
+  );
+}
+
+function now() {
+  if (busy()) {
+    later();
+    return;
+  }
+  const { pathname, search } = location;
+  htmx().ajax('GET', pathname + search, { target: '#main', swap: 'innerMorph' });
+}
+
+let waiting = false;
+function later() {
+  if (waiting) return;
+  waiting = true;
+  const again = () => {
+    waiting = false;
+    refresh();
+  };
+  document.addEventListener('focusout', again, { once: true });
+}

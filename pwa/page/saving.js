@@ -1,0 +1,58 @@
+/** After a form was taken: say so, offer to undo it, and let go of its draft. */
+import { $, fetchPart, on, word } from './dom.js';
+import { forget } from './drafts.js';
+import { offerInstall } from './install.js';
+import { refresh } from './refresh.js';
+import { toast } from './toasts.js';
+
+const token = () => $('meta[name="csrf"]').content;
+
+export function startSaving() {
+  document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+    if (ctx.request?.method !== 'POST') return;
+    const { raw } = ctx.response;
+    if (raw.redirected && raw.ok) saved(ctx.request.form);
+    else if (raw.status === 422) $('#errors')?.focus();
+  });
+  on('submit', 'li form, tr form', (event, form) => form.closest('li, tr').setAttribute('data-going', ''));
+  document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+    for (const row of document.querySelectorAll('[data-going]')) row.removeAttribute('data-going');
+    if (ctx) toast(word(navigator.onLine ? 'trouble' : 'network'), { icon: 'cloud-off' });
+  });
+  if (location.hash === '#saved') said({});
+}
+
+function saved(form) {
+  if (!form) return;
+  forget(form);
+  said(form.dataset);
+  offerInstall();
+}
+
+/** What is only here is never called sent. */
+function said({ toast: name, undoHref, undoName, undoValue }) {
+  const local = Boolean($('#pill') && !$('#pill').hidden);
+  const text = { done: word('done'), deleted: word('deleted') }[name] ?? word(local ? 'saved' : 'stored');
+  const run = undoHref && (() => undo(undoHref, undoName, undoValue));
+  toast(text, { icon: 'check', ...(run ? { label: word('undo'), run } : {}) });
+}
+
+/** Post the way back; a changed field needs the version that the change made. */
+async function undo(href, name, value) {
+  const form = new URLSearchParams({ _t: token() });
+  try {
+    if (name) {
+      const page = await fetchPart(href);
+      form.set('_base', $('[name="_base"]', page)?.value ?? '');
+      form.set('_was', '{}');
+      form.set('_fields', name);
+      form.set(name, value);
+    }
+    const answer = await fetch(href, { method: 'POST', body: form, headers: { 'HX-Request': 'true' } });
+    if (!answer.ok) throw new Error(answer.status);
+    toast(word('undone'), { icon: 'undo-2' });
+    refresh();
+  } catch {
+    toast(word('trouble'), { icon: 'circle-alert' });
+  }
+}

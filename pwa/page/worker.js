@@ -1,0 +1,65 @@
+/** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
+import { on, word } from './dom.js';
+import { showState } from './pill.js';
+import { refresh } from './refresh.js';
+import { toast } from './toasts.js';
+
+const EVERY_MS = 60000;
+const container = navigator.serviceWorker;
+
+/** Post to the worker that controls this page, if any. */
+export const tell = (message) => container?.controller?.postMessage(message);
+export const poke = () => tell({ type: 'sync' });
+
+const HEAR = {
+  state: showState,
+  changed: refresh,
+  login: () => location.assign('/login'),
+  reload: () => location.reload(),
+};
+
+export async function startWorker() {
+  if (!container) return;
+  container.addEventListener('message', ({ data }) => HEAR[data?.type]?.(data));
+  container.startMessages();
+  pokeOften();
+  takeOver();
+  try {
+    const registration = await container.register('/worker.js', { scope: '/' });
+    offerUpdates(registration);
+  } catch (error) {
+    console.warn('No worker:', error);
+  }
+  await container.ready;
+  tell({ type: 'hello' });
+  poke();
+}
+
+function pokeOften() {
+  addEventListener('online', poke);
+  addEventListener('offline', () => tell({ type: 'hello' }));
+  document.addEventListener('visibilitychange', () => document.hidden || poke());
+  setInterval(() => document.hidden || poke(), EVERY_MS);
+  on('click', '[data-sync]', poke);
+}
+
+/** A new worker waits until the person agrees; the first one takes over unasked. */
+function takeOver() {
+  let had = Boolean(container.controller);
+  container.addEventListener('controllerchange', () => {
+    if (had) location.reload();
+    had = true;
+  });
+}
+
+function offerUpdates(registration) {
+  const offer = () => registration.waiting && container.controller && toast(word('update'), {
+    label: word('reload'), icon: 'refresh-cw', ms: 0,
+    run: () => registration.waiting?.postMessage({ type: 'skipWaiting' }),
+  });
+  offer();
+  registration.addEventListener('updatefound', () => {
+    const coming = registration.installing;
+    coming?.addEventListener('statechange', () => coming.state === 'installed' && offer());
+  });
+}
