@@ -20,15 +20,16 @@ export function configure(table) {
 
 export const alike = (c) => data.alike.get(c);
 export const isWhite = (c) => data.white.includes(c);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
 export const isAscii = (s) => /^[\0-\x7f]*$/.test(s);
 
 /** Any decimal digits as ASCII; the rest untouched. */
 export const digits = (s) => (s ?? '').replace(/\p{Nd}/gu, (c) => data.digits.get(c) ?? c);
 
+/** Without the signs that are not seen. */
+export const seen = (s) => (s ?? '').replace(data.unseen, '');
+
 /** Lower-case NFKD without unseen signs; every decimal digit ASCII. Marks are kept. */
-export const decompose = (s) =>
-  digits((s ?? '').replace(data.unseen, '').normalize('NFKD').toLowerCase());
+export const decompose = (s) => digits(seen(s).normalize('NFKD').toLowerCase());
 
 /** Without nonspacing marks: accents, niqqud, harakat. */
 export const dropMarks = (s) => s.replace(MARKS, '');

@@ -5,13 +5,15 @@ import unicodedata
 from typing import Any
 
 from server.core import letters, sorting
-from server.core.letters import ALIKE, DIGITS, WHITE, decompose, drop_marks
+from server.core.letters import ALIKE, DIGITS, UNSEEN, WHITE, decompose, drop_marks
 from server.core.sorting import script_ranges, sort_key
 
-__all__ = ["clean", "digits", "fold", "script_ranges", "sort_key", "table", "words"]
+__all__ = [
+    "UNSEEN", "WHITE", "clean", "digits", "fold", "script_ranges", "sort_key", "table", "words",
+]  # fmt: skip
 
 _FOLD = {ord(c): to for alike, to in ALIKE.items() for c in alike}
-_FOLD |= {c: " " for c in [*map(ord, WHITE), *range(0x20), *range(0x7F, 0xA0)]}
+_FOLD |= dict.fromkeys([*map(ord, WHITE), *range(32), *range(127, 160)], " ")
 _NEWLINES = re.compile("\r\n?|\x85|\u2028|\u2029")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PHONE = re.compile(r"[+(0-9][0-9()./-]*")
@@ -63,7 +65,7 @@ def _joined(run: list[str]) -> list[str]:
         number = number.replace("(0)", "")
     plain = re.sub("[^0-9]", "", number)
     if opens and len(plain) >= 5:
-        return [plain[2:] if plain.startswith("00") else plain]
+        return [plain.removeprefix("00")]
     if number.startswith("+") and plain:
         return [plain]
     return [plain] if 10 <= len(plain) < 16 else run

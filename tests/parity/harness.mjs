@@ -13,7 +13,9 @@ const MODULES = {
   zones: '../../pwa/views/zones.js',
   dates: '../../pwa/views/dates.js',
   filters: '../../pwa/views/filters.js',
+  initials: '../../pwa/views/initials.js',
   reference: './reference.mjs',
+  adapters: './adapters.mjs',
 };
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());

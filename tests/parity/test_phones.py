@@ -13,7 +13,7 @@ REGIONS = ["IL", "IR", "US", "GB", "RU", "IT", "FR", "DE", "AE", "HU", None, "XX
 typed = st.one_of(
     st.from_regex(r"\A(\+|00|0|\(0|011|tel:\+|\+972 ?\(?0?\)?|0098|98|972|1|7|8)?"
                   r"[0-9۰-۹٠-٩ ().־-]{3,16}\Z"),
-    st.text(max_size=12),
+    st.text(st.characters(exclude_categories=("Cn", "Cs")), max_size=12),
 )
 
 
