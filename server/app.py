@@ -14,9 +14,8 @@ from server.core.registry import registry
 from server.customers import entities as customers
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
-from server.web import auth, failures, headers, htmx
+from server.web import auth, changing, failures, headers, htmx
 from server.web.assets import assets
-from server.web.pages import pages
 
 ROOMS = (people, history, customers, tasks)  # importing a room declares what it has
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
@@ -46,6 +45,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    for blueprint in (assets, sync, pages):
+    for blueprint in (assets, sync, changing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -159,7 +159,8 @@ def _field(batch: Batch, op: Operation, work: Work) -> Field:
         raise Refused("unknown_field", (op.field or "")[:80])
     if spec.readonly and not batch.trusted:
         raise Refused("readonly", spec.name)
-    _open_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
+    if not (spec.personal and work.id == batch.viewer.id):
+        _open_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
     return spec
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -72,6 +72,13 @@ def engine_options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
     return {"pool_pre_ping": True}
+
+
+def open_engine(url: str) -> Engine:
+    """An engine of its own, for commands: making the app takes most of a second."""
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    return engine
 
 
 def prepare(engine: Engine) -> None:

@@ -56,15 +56,21 @@ class Person(Record):
     )  # fmt: skip
     name = field("text", _l("Name"), required=True, search=True)
     email = field("email", _l("E-mail"))
-    phone = field("phone", _l("Phone"))
+    phone = field("phone", _l("Phone"), personal=True)
     title = field("text", _l("Job title"))
     role = field("choice", _l("Role"), choices=ROLES, default="seller", merge="office")
     manager = field("person", _l("Reports to"), merge="office")
-    lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en")
-    calendar = field("choice", _l("Calendar"), choices=CALENDARS, default="gregorian")
-    zone = field("text", _l("Time zone"), max=60)
-    theme = field("choice", _l("Theme"), choices=THEMES, default="auto")
+    lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en",
+                 personal=True)  # fmt: skip
+    calendar = field("choice", _l("Calendar"), choices=CALENDARS, default="gregorian",
+                     personal=True)  # fmt: skip
+    zone = field("text", _l("Time zone"), max=60, personal=True)
+    theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True)
     active = field("bool", _l("Active"), default=True, merge="office")
+
+    @classmethod
+    def indexed(cls) -> tuple[str, ...]:
+        return ("manager",)
 
 
 registry.register(Branch, Team, Person)

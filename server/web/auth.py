@@ -27,7 +27,7 @@ limiter = Limiter(get_remote_address)
 manager = LoginManager()
 hasher = PasswordHasher()
 hashing = threading.BoundedSemaphore(2)  # 64 MB each
-OPEN = {"auth.login", "static", "assets.worker", "assets.manifest", "assets.health"}
+OPEN = {"auth.login", "auth.sign_in", "static", "assets.worker", "assets.manifest", "assets.health"}
 WRONG = _l("The e-mail address or the password is not right.")
 # What an unknown address is checked against, so that it takes as long as a known one
 NOBODY = hasher.hash("nobody")
@@ -93,7 +93,7 @@ def login() -> Response:
     return _form(request.args.get("email", ""), request.args.get("next", ""), None, 200)
 
 
-@auth.post("/login", endpoint="login")
+@auth.post("/login")
 @limiter.limit("20/minute;100/hour")
 def sign_in() -> Response:
     _same_site()

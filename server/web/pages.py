@@ -1,0 +1,161 @@
+"""Pages of any entity: the addresses of docs/developer/design.md, each one call to a view or to
+the door. The worker answers the same addresses with the same views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hmac import compare_digest
+
+from flask import Blueprint, Response, current_app, g, redirect, request
+from werkzeug.exceptions import Forbidden, NotFound
+
+from server.core.clock import instant
+from server.core.db import reading
+from server.core.identity import Signed, me
+
+from . import htmx, views
+from .rendering import page
+from .views.manifest import Json, by_path
+from .window import Window
+
+pages = Blueprint("pages", __name__)
+View = tuple[str, Json] | None
+
+
+class Visit:
+    """One request of a signed-in person: who, when, and the window on the records."""
+
+    def __init__(self, window: Window) -> None:
+        self.signed: Signed = g.signed
+        self.me = me(self.signed, current_app.config["LEASE_DAYS"])
+        self.store = window
+        self.now = instant()
+        self.query = request.args.to_dict(flat=False)
+        self.form = request.form.to_dict(flat=False)
+
+    @property
+    def default_scope(self) -> str:
+        """Phones open what is theirs, desktops everything."""
+        mobile = request.headers.get("Sec-CH-UA-Mobile") == "?1"
+        return "mine" if mobile or "Mobi" in request.user_agent.string else "all"
+
+
+@contextmanager
+def visit() -> Iterator[Visit]:
+    with reading() as connection:
+        yield Visit(Window(connection, g.signed))
+
+
+def owner_of(path: str) -> Json:
+    """The entity whose pages these are. Raises NotFound."""
+    found = by_path(path)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def action_of(owner: Json, noun: str) -> Json:
+    """The named action with this address. Raises NotFound."""
+    found = next((a for a in owner["actions"] if a["noun"] == noun), None)
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]
+
+
+def show(view: View, status: int = 200) -> Response:
+    if view is None:
+        raise NotFound
+    return page(*view, status)
+
+
+@pages.get("/")
+def home() -> Response:
+    return redirect("/today")  # type: ignore[return-value]
+
+
+@pages.get("/today")
+def today() -> Response:
+    with visit() as v:
+        return show(views.today_view(v.store, v.me, v.now))
+
+
+@pages.get("/more")
+def more() -> Response:
+    with visit() as v:
+        return show(views.more_view(v.store, v.me))
+
+
+@pages.get("/outbox")
+def outbox() -> Response:
+    """Nothing waits in a browser without a worker: what is saved is saved here."""
+    with visit() as v:
+        return show(views.outbox_view(v.store, [], []))
+
+
+@pages.get("/problems")
+def problems() -> Response:
+    with visit() as v:
+        return show(views.problems_view(v.store, v.me, []))
+
+
+@pages.get("/conflicts")
+def conflicts() -> Response:
+    with visit() as v:
+        return show(views.conflicts_view(v.store, v.me))
+
+
+@pages.get("/conflicts/<id_>")
+def conflict(id_: str) -> Response:
+    with visit() as v:
+        return show(views.conflict_view(v.store, v.me, id_))
+
+
+@pages.get("/settings")
+def settings() -> Response:
+    with visit() as v:
+        return show(views.settings_view(v.store, v.me))
+
+
+@pages.get("/<path>/")
+def listing(path: str) -> Response:
+    owner = owner_of(path)
+    with visit() as v:
+        if "pick" in v.query:
+            return show(views.options_view(v.store, owner, v.query))
+        look = views.rows_view if htmx.aims_at("rows") else views.list_view
+        return show(look(v.store, v.me, v.now, owner, v.query, v.default_scope))
+
+
+@pages.get("/<path>/new")
+def new(path: str) -> Response:
+    with visit() as v:
+        return show(views.form_view(v.store, v.me, v.now, owner_of(path), None, v.query))
+
+
+@pages.get("/<path>/<id_>")
+def record(path: str, id_: str) -> Response:
+    with visit() as v:
+        return show(views.show_view(v.store, v.me, v.now, owner_of(path), id_))
+
+
+@pages.get("/<path>/<id_>/edit")
+def edit(path: str, id_: str) -> Response:
+    with visit() as v:
+        return show(views.form_view(v.store, v.me, v.now, owner_of(path), id_, v.query))
+
+
+@pages.get("/<path>/<id_>/<noun>")
+def act(path: str, id_: str, noun: str) -> Response:
+    with visit() as v:
+        owner = owner_of(path)
+        action = action_of(owner, noun)
+        return show(views.action_view(v.store, v.me, v.now, owner, id_, action, v.query))
+
+
+@pages.before_request
+def _token() -> None:
+    """A form carries its session's token: a request from elsewhere does not know it."""
+    posted = request.method == "POST" and g.signed.session
+    if posted and not compare_digest(request.form.get("_t", "").encode(), g.signed.csrf.encode()):
+        raise Forbidden
