@@ -32,6 +32,7 @@ class Base:
         self._printers = ("showEsc", "show") if empty_none else ("esc", "str")
         self.blocks: dict[str, str] = {}
         self.stored: set[str] = set()
+        self.modules: set[str] = set()
         self.autoescape = "false"
         self.extends_seen = False
         self.extends_known = False

@@ -39,7 +39,8 @@ class Calls(Expressions):
         return f"r.call({self.expr(node.node, frame)},{rest},{literal(name)})"
 
     def _check_method(self, node: nodes.Getattr) -> None:
-        if node.attr in MISSING_METHODS:
+        named = isinstance(node.node, nodes.Name) and node.node.name in self.modules
+        if node.attr in MISSING_METHODS and not named:
             self.fail(node, f"method {node.attr!r} is not on the phone", "use a filter")
         pattern = _constant_text(node.node) if node.attr == "format" else ""
         if not _PLAIN_FIELDS.fullmatch(pattern):

@@ -18,6 +18,8 @@ class TemplateCompiler(Inheritance):
         """The template as the text of a JavaScript object. Syntax errors are Jinja2's own."""
         tree = self.env.parse(source, self.name)
         self.stored = set(_stored_names(tree))
+        # What has names of the template's own choice, perhaps those of Python's methods.
+        self.modules = {"self"} | {load.target for load in tree.find_all(nodes.Import)}
         escape = self.env.autoescape
         self.autoescape = flag(escape(self.name) if callable(escape) else escape)
         extends = tree.find(nodes.Extends) is not None

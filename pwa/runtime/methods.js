@@ -33,22 +33,20 @@ const TEXT = {
   isupper: isUpper,
   islower: isLower,
 };
-const ESCAPING = ['join', 'replace'];
+/** Which argument is escaped before it goes into safe text. */
+const ESCAPED = { join: 0, replace: 1 };
 
 /** `replace`, where what is put into safe text is escaped. */
 export const replaced = (text, old, by, count) => callText(text, 'replace', [old, by, count ?? -1], null);
 
-const prepared = (v, arg, escaping) => {
-  if (!escaping) return arg instanceof Safe ? arg.text : arg;
-  if (Array.isArray(arg)) return arg.map((x) => esc(x));
-  return typeof arg === 'number' ? arg : esc(arg);
-};
+const escaped = (arg) => (Array.isArray(arg) ? arg.map((x) => esc(x)) : esc(arg));
 
 export const isTextMethod = (name) => name === 'format' || Object.hasOwn(TEXT, name);
 export const callText = (v, name, args, named) => {
   if (name === 'format') return strFormat(v, args, named);
-  const escaping = v instanceof Safe && ESCAPING.includes(name);
-  const result = TEXT[name](str(v), ...args.map((arg) => prepared(v, arg, escaping)));
+  const at = v instanceof Safe ? ESCAPED[name] : undefined;
+  const given = args.map((arg, i) => (i === at ? escaped(arg) : arg instanceof Safe ? arg.text : arg));
+  const result = TEXT[name](str(v), ...given);
   return Array.isArray(result) ? result.map((x) => wrap(v, x)) : wrap(v, result);
 };
 

@@ -8,8 +8,10 @@ import { raw, withNames } from './define.js';
 const onText = (work) => (v, ...args) => wrap(v, work(str(v), ...args));
 
 const replace = withNames('old new count', function replace(v, old, by, count) {
-  const escaping = this.escaping && (old instanceof Safe || by instanceof Safe) && !(v instanceof Safe);
-  return replaced(escaping ? new Safe(esc(v)) : v instanceof Safe ? v : str(v), old, by, count);
+  if (!this.escaping) return replaced(str(v), str(old), str(by), count);
+  const marked = old instanceof Safe || by instanceof Safe;
+  const text = marked || v instanceof Safe ? new Safe(esc(v)) : str(v);
+  return replaced(text, old instanceof Safe ? old : str(old), by instanceof Safe ? by : str(by), count);
 });
 
 const truncate = withNames('length killwords end leeway', (v, length = 255, killwords = false, end = '...', leeway = 5) => {
