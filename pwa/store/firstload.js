@@ -1,19 +1,13 @@
 import { put, remove } from './connection.js';
+import { pieces } from './lines.js';
 import { pagesBefore } from './schema.js';
-
-const TYPE = /^\s*\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*"([^"\\]+)"/;
-
-/** The type of a line `[[id,type,ver,doc],…]`, without parsing it. */
-export const typeOfLine = (line) => TYPE.exec(line)?.[1];
 
 function putLines(tx, gen, lines) {
   const next = new Map();
-  for (const line of lines) {
-    const type = typeOfLine(line);
-    if (!type) continue;
+  for (const { type, bytes } of pieces(lines)) {
     const n = next.get(type) ?? 0;
     next.set(type, n + 1);
-    put(tx, 'pages', line, [type, gen, n]);
+    put(tx, 'pages', bytes, [type, gen, n]);
   }
   return [...next.keys()];
 }
@@ -32,7 +26,7 @@ function dropAcked(state, tx) {
 /**
  * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
  * waits until a type is shown.
- * @param {{lines: string[], cursor: any, more: boolean, me?: object, manifest?: object}} load
+ * @param {{lines: Uint8Array[], cursor: any, more: boolean, me?: object, manifest?: object}} load
  */
 export function first(state, { lines, more, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {

@@ -1,5 +1,5 @@
 import { put, remove } from './connection.js';
-import { pack } from './pack.js';
+import { encode } from './pack.js';
 import { pagesBefore } from './schema.js';
 
 const BULK = 100; // so many records of one type at once become a page
@@ -17,7 +17,7 @@ function putType(state, tx, gen, type, rows) {
     for (const [id, , ver, doc] of rows) put(tx, 'rows', [gen, ver, doc], [type, id]);
     return;
   }
-  put(tx, 'pages', pack(rows, table.index), [type, gen, table.next++]);
+  put(tx, 'pages', encode(JSON.stringify(rows)), [type, gen, table.next++]);
   for (const [id] of rows) remove(tx, 'rows', [type, id]);
 }
 

@@ -1,4 +1,4 @@
-import { unpacked } from './pack.js';
+import { rowsOf } from './pack.js';
 import { allOf } from './schema.js';
 import { Table } from './table.js';
 
@@ -22,7 +22,8 @@ export async function loadTable(state, type) {
   const [pageKeys, pages, rowKeys, rows] = await read(state, type);
   const table = new Table(state.indexer(type));
   pageKeys.forEach(([, gen, n], i) => {
-    table.addPage(unpacked(pages[i], table.index), gen);
+    if (pages[i].stamp === table.index.stamp) table.addPage(pages[i], gen);
+    else table.addRows(rowsOf(pages[i]), gen);
     table.next = n + 1;
   });
   table.loosen(rows.length);

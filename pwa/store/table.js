@@ -1,6 +1,6 @@
 import { Links } from './links.js';
 import { Order } from './order.js';
-import { textAt, toJson } from './pack.js';
+import { decode, textAt, toJson } from './pack.js';
 
 const TITLE = '';
 const MANY = 200; // beyond this, sorting afresh beats moving one by one
@@ -15,7 +15,7 @@ export class Table {
     this.at = new Map();
     this.ids = [];
     this.keys = [];
-    this.hay = [];
+    this.hay = []; // undefined: still in its page; null: not made yet
     this.shown = []; // undefined: not parsed yet; null: no such record
     this.live = [];
     this.gens = [];
@@ -37,19 +37,20 @@ export class Table {
       const old = this.at.get(ids[i]);
       if (old !== undefined) this.bury(old);
       this.at.set(ids[i], start + i);
-      this.fill(start + i, ids[i], keys[i], gen, this.pages.length - 1);
     }
+    this.ids = this.ids.concat(ids);
+    this.keys = this.keys.concat(keys.slice(0, ids.length));
+    this.gens = this.gens.concat(ids.map(() => gen));
+    this.home = this.home.concat(ids.map(() => this.pages.length - 1));
+    this.live = this.live.concat(ids.map(() => true));
+    this.shown.length = this.ids.length;
     for (const i of page.dead) this.live[start + i] = false;
-    if (page.raw) this.loose += ids.length;
   }
 
-  fill(slot, id, key, gen, home) {
-    this.ids[slot] = id;
-    this.keys[slot] = key;
-    this.gens[slot] = gen;
-    this.home[slot] = home;
-    this.live[slot] = true;
-    this.shown[slot] = undefined;
+  /** @param {Array} rows [id, type, ver, doc] that are not packed */
+  addRows(rows, gen) {
+    for (const row of rows) this.setBase(row[0], this.index.record(row), gen);
+    this.loose += rows.length;
   }
 
   bury(slot) {
@@ -111,7 +112,7 @@ export class Table {
     this.shown[slot] = record;
     this.live[slot] = Boolean(record) && !record.deleted;
     this.keys[slot] = record ? this.index.key(record) : '';
-    this.hay[slot] = record ? this.index.words(record) : '';
+    this.hay[slot] = null;
     if (this.live[slot]) this.lay(slot, record);
   }
 
@@ -165,7 +166,7 @@ export class Table {
 
   readLinks(by) {
     const links = new Links();
-    const columns = this.pages.map((page) => page.refs[by]?.split('\n'));
+    const columns = this.pages.map((page) => page.refs[by] && decode(page.refs[by]).split('\n'));
     for (const slot of this.liveSlots()) {
       const column = this.shown[slot] ? undefined : columns[this.home[slot]];
       const start = this.pages[this.home[slot]]?.start;
@@ -176,14 +177,16 @@ export class Table {
 
   words(slot) {
     if (this.hay[slot] === undefined) this.unpackWords();
-    return this.hay[slot];
+    return (this.hay[slot] ??= this.index.words(this.record(slot)));
   }
 
   unpackWords() {
     for (const page of this.pages) {
       if (page.words === null) continue;
-      const words = page.words.split('\n');
-      for (let i = 0; i < words.length; i++) this.hay[page.start + i] ??= words[i];
+      const words = decode(page.words).split('\n');
+      for (let i = 0; i < words.length; i++) {
+        if (this.hay[page.start + i] === undefined) this.hay[page.start + i] = words[i];
+      }
       page.words = null;
     }
   }

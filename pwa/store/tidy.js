@@ -3,6 +3,7 @@ import { packBodies, SIZE } from './pack.js';
 import { allOf } from './schema.js';
 
 const LOOSE = 300;
+const STEP = 250; // records
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 function write(state, type, table) {
@@ -30,8 +31,16 @@ export async function tidy(state) {
   for (const type of [...state.tables.keys()]) {
     const table = state.table(type);
     if (table.loose < LOOSE || state.fact('sweep')) continue;
+    await steps(table, (slot) => table.words(slot));
     await write(state, type, table);
-    await pause();
+  }
+}
+
+/** In small steps, so that pages are answered in between. */
+async function steps(table, work) {
+  for (let slot = 0; slot < table.ids.length; slot++) {
+    if (table.live[slot]) work(slot);
+    if (slot % STEP === STEP - 1) await pause();
   }
 }
 
@@ -39,9 +48,6 @@ export async function tidy(state) {
 export async function warm(state, types) {
   for (const type of types) {
     const table = state.table(type);
-    for (let slot = 0; table && slot < table.ids.length; slot++) {
-      if (table.live[slot]) table.record(slot);
-      if (slot % SIZE === SIZE - 1) await pause();
-    }
+    if (table) await steps(table, (slot) => table.record(slot));
   }
 }

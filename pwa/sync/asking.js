@@ -1,3 +1,5 @@
+import { linesOf } from '../store/lines.js';
+import { decode } from '../store/pack.js';
 import { Fault, SignIn, TooLarge } from './faults.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -16,8 +18,8 @@ async function send(net, body, first) {
       redirect: 'error',
       signal: AbortSignal.timeout(first ? PATIENCE.first : PATIENCE.one),
     });
-    const text = await response.text();
-    return { status: response.status, kind: response.headers.get('Content-Type') ?? '', text, at: (asked + clock()) / 2 };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, kind: response.headers.get('Content-Type') ?? '', bytes, at: (asked + clock()) / 2 };
   } catch (cause) {
     throw new Fault('network', cause);
   }
@@ -29,9 +31,9 @@ function check({ status }) {
   if (status !== 426 && (status < 200 || status > 299)) throw new Fault('http', status);
 }
 
-function parse(text) {
+function parse(bytes) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(decode(bytes));
   } catch (cause) {
     throw new Fault('garbled', cause);
   }
@@ -42,8 +44,8 @@ const millis = (now) => (typeof now === 'string' ? Date.parse(now) : now);
 /** What the clock of this device has to be moved by, in ms. */
 const offsetOf = (now, at) => Math.round(millis(now) - at);
 
-function readOne({ status, text, at }) {
-  const answer = parse(text);
+function readOne({ status, bytes, at }) {
+  const answer = parse(bytes);
   const stale = status === 426;
   const whole = Array.isArray(answer.rows) && Array.isArray(answer.gone) && answer.cursor !== undefined;
   if (!stale && !whole) throw new Fault('garbled');
@@ -52,10 +54,10 @@ function readOne({ status, text, at }) {
 }
 
 /** A header, lines that stay unparsed, and a last line without which the whole counts for nothing. */
-function readLines({ text, at }) {
-  const lines = text.split('\n').filter((line) => line.trim());
-  const header = parse(lines.shift() ?? '');
-  const { cursor, more, ...rest } = parse(lines.pop() ?? '');
+function readLines({ bytes, at }) {
+  const lines = [...linesOf(bytes)];
+  const header = parse(lines.shift());
+  const { cursor, more, ...rest } = parse(lines.pop());
   if (cursor === undefined || header.now === undefined) throw new Fault('garbled');
   return { ...header, ...rest, cursor, more: Boolean(more), lines, offset: offsetOf(header.now, at) };
 }

@@ -1,0 +1,47 @@
+import { decode } from './pack.js';
+
+const NEWLINE = 10;
+const TOGETHER = 10; // lines of one type that are kept as one value
+const TYPE = /^\s*\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*"([^"\\]+)"/;
+
+/** The bytes of each line that has any. */
+export function* linesOf(bytes) {
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    if (end > start) yield bytes.subarray(start, end);
+    start = end + 1;
+  }
+}
+
+/** The type of a line `[[id,type,ver,doc],…]`, without parsing it. */
+export const typeOfLine = (line) => TYPE.exec(decode(line.subarray(0, 300)))?.[1];
+
+function slice(run) {
+  const [first, last] = [run[0], run.at(-1)];
+  return new Uint8Array(first.buffer).slice(first.byteOffset, last.byteOffset + last.length);
+}
+
+/**
+ * Neighbouring lines of one type as one piece of the bytes they came in.
+ * @param {Uint8Array[]} lines views of one buffer, in order
+ * @returns {{type: string, bytes: Uint8Array}[]}
+ */
+export function pieces(lines) {
+  const found = [];
+  let run = [];
+  let type;
+  const flush = () => {
+    if (run.length) found.push({ type, bytes: slice(run) });
+    run = [];
+  };
+  for (const line of lines) {
+    const next = typeOfLine(line);
+    if (!next) continue; // an empty list
+    if (next !== type || run.length === TOGETHER) flush();
+    type = next;
+    run.push(line);
+  }
+  flush();
+  return found;
+}
