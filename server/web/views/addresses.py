@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 Query = dict[str, list[str]]
-OURS = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
+OURS = re.compile("/(?![/\\\\])[!-\\[\\]-\U0010ffff]*")
 
 
 def address(path: str, parts: Iterable[tuple[str, Any]] = ()) -> str:

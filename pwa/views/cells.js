@@ -1,0 +1,40 @@
+/** CELL: one value with what a template needs to show it; mirrors server/web/views/cells.py. */
+import { entity, fieldOf } from './manifest.js';
+
+export const NAMED = ['ref', 'person', 'team'];
+export const CHOSEN = ['choice', 'state', 'language'];
+
+export const isEmpty = (value) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length);
+
+export function cell(store, field, value) {
+  const text = textOf(store, field, value);
+  const { name, label, kind } = field;
+  return { name, label, kind, value, text, href: text === null ? null : link(field, value) };
+}
+
+export const cells = (store, owner, record, names) =>
+  names.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => cell(store, f, record[f.name]));
+
+/** A title, the label of a choice, a list of them, or null. */
+export function textOf(store, field, value) {
+  if (isEmpty(value)) return null;
+  if (NAMED.includes(field.kind)) return store.title(field.target, value);
+  if (field.kind === 'people') {
+    const titles = value.map((one) => store.title('person', one)).filter(Boolean);
+    return titles.length ? titles : null;
+  }
+  if (CHOSEN.includes(field.kind)) return labelOf(field, value);
+  if (field.kind === 'choices') return value.map((one) => labelOf(field, one) || one);
+  return null;
+}
+
+export const labelOf = (field, value) =>
+  field.choices?.find(([choice]) => choice === value)?.[1] ?? null;
+
+function link(field, value) {
+  const target = field.kind === 'ref' ? entity(field.target) : null;
+  return target && !target.system ? `/${target.path}/${value}` : null;
+}
+
+export const titleOf = (owner, record) => record[owner.title] ?? null;

@@ -1,0 +1,67 @@
+/** Forms of a record and of a named action; mirrors server/web/views/form.py. */
+import { backTo } from './addresses.js';
+import { titleOf } from './cells.js';
+import { defaults } from './defaults.js';
+import { errorList, fillParent, groups } from './inputs.js';
+import { editable } from './manifest.js';
+import { read } from './typed.js';
+
+const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, value(f)]));
+
+/**
+ * A new record (`rec` null, the query fills fields) or one to change. After a refusal: what was
+ * typed, the codes, and the version and values that the first form was made of.
+ */
+export function formView(store, me, now, owner, rec, query, given = null, errors = null, base = null, was = null) {
+  const record = rec ? store.get(owner.type, rec) : null;
+  if (rec && !record) return null;
+  const fields = editable(owner);
+  const held = record ?? prefilled(store, me, now, owner, query);
+  const [list, own, back] = [`/${owner.path}/`, `/${owner.path}/${rec}`, backTo(query)];
+  return ['entity/form.html', {
+    entity: owner,
+    record,
+    title: record ? titleOf(owner, record) : owner.new,
+    action: rec ? own : list,
+    base: base ?? record?.ver ?? 0,
+    was: JSON.stringify(was ?? (record ? pick(fields, (f) => held[f.name]) : {})),
+    groups: groups(store, me, fields, held, given ?? {}, errors ?? {}),
+    errors: errorList(fields, errors ?? {}),
+    cancel: back ?? (rec ? own : list),
+    back,
+    submit: 'Save',
+  }];
+}
+
+/** What a new record is made of before anybody types. */
+function prefilled(store, me, now, owner, query) {
+  const fields = editable(owner);
+  const values = { ...pick(fields, () => null), ...defaults(owner, me, now) };
+  for (const field of fields) {
+    if (!Object.hasOwn(query, field.name)) continue;
+    const [value, code] = read(field, query[field.name], me);
+    if (!code) values[field.name] = value;
+  }
+  return fillParent(store, owner, values);
+}
+
+/** The form of a named action (one of the entity's `actions`). */
+export function actionView(store, me, now, owner, rec, action, query, given = null, errors = null, base = null) {
+  const record = store.get(owner.type, rec);
+  if (!record) return null;
+  const [own, back, fields] = [`/${owner.path}/${rec}`, backTo(query), editable(action)];
+  const blank = { ...pick(fields, () => null), ...defaults(action, me, now) };
+  return ['action.html', {
+    entity: owner,
+    record,
+    title: titleOf(owner, record),
+    action: `${own}/${action.noun}`,
+    base: base ?? record.ver,
+    was: '{}',
+    groups: groups(store, me, fields, blank, given ?? {}, errors ?? {}),
+    errors: errorList(fields, errors ?? {}),
+    cancel: back ?? own,
+    back,
+    submit: action.label,
+  }];
+}

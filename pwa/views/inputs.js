@@ -1,0 +1,85 @@
+/** INPUT: one field of a form; mirrors server/web/views/inputs.py. */
+import { entity, fieldOf, message } from './manifest.js';
+import { choices, listed, named } from './options.js';
+import { LISTS, shown } from './typed.js';
+
+const LTR = ['phone', 'phones', 'email', 'url', 'integer', 'money', 'date', 'instant'];
+const INPUTMODE = { phone: 'tel', phones: 'tel', email: 'email', url: 'url', integer: 'numeric' };
+
+/** Inputs under the headings of their fields; `given` is what was typed in vain, `errors` codes. */
+export function groups(store, me, fields, record, given, errors) {
+  const found = new Map();
+  for (const field of fields) {
+    if (!found.has(field.group)) found.set(field.group, []);
+    found.get(field.group).push(makeInput(store, me, field, record, given, errors[field.name]));
+  }
+  return Array.from(found, ([label, inputs]) => ({ label, inputs }));
+}
+
+export const errorList = (fields, errors) =>
+  fields.filter((f) => f.name in errors)
+    .map(({ name, label }) => ({ name, label, message: message(errors[name]) }));
+
+export function makeInput(store, me, field, record, given, code) {
+  const { name, label, kind, required, help } = field;
+  const value = name in given ? given[name] : shown(field, record[name], me);
+  const target = kind === 'ref' ? entity(field.target) : null;
+  return {
+    name,
+    label,
+    kind,
+    required,
+    value,
+    options: optionsOf(store, field, record, value),
+    error: code ? message(code) : null,
+    help,
+    max: kind === 'integer' || kind === 'money' ? null : field.max,
+    dir: LTR.includes(kind) ? 'ltr' : 'auto',
+    autocomplete: 'off',
+    inputmode: INPUTMODE[kind] ?? null,
+    lookup: target ? `/${target.path}/` : null,
+    text: target && value ? store.title(field.target, value) : null,
+  };
+}
+
+function optionsOf(store, field, record, value) {
+  let offered = field.kind === 'ref' ? near(store, field, record, value) : choices(store, field);
+  if (!offered) return null;
+  if (field.kind === 'state' && record.id) {
+    const now = record[field.name];
+    const reachable = [now, ...(field.states?.[now] ?? [])];
+    offered = offered.filter((o) => reachable.includes(o.value));
+  }
+  const chosen = LISTS.includes(field.kind) ? value : [value];
+  return offered.map((o) => ({ ...o, selected: chosen.includes(o.value) }));
+}
+
+/**
+ * Records that a reference may mean: of the same customer file where there is one, the first few
+ * otherwise; the chosen one always. The rest is found by typing.
+ */
+function near(store, field, record, value) {
+  const target = entity(field.target);
+  if (!target) return [];
+  const file = target.parent ? record[target.parent] : null;
+  const offered = file
+    ? named(target, store.related(target.type, target.parent, file, 50, target.order))
+    : listed(store, target.type);
+  if (!value || offered.some((o) => o.value === value)) return offered;
+  const title = store.title(target.type, value);
+  return title ? [{ value, label: title }, ...offered] : offered;
+}
+
+/** With a contact comes its account: what a chosen record belongs to is chosen too. */
+export function fillParent(store, owner, values) {
+  const by = owner.parent;
+  if (!by || values[by]) return values;
+  for (const field of owner.fields) {
+    const chosen = field.kind === 'ref' ? values[field.name] : null;
+    const target = chosen ? entity(field.target) : null;
+    if (!target?.parent || !fieldOf(owner, target.parent)) continue;
+    const found = store.get(target.type, chosen);
+    return found ? { ...values, [by]: found[target.parent] } : values;
+  }
+  return values;
+}

@@ -1,0 +1,85 @@
+/** Lists of any entity; mirrors server/web/views/list.py. */
+import { address, one } from './addresses.js';
+import * as asking from './asking.js';
+import { today } from './calendars.js';
+import { cells, isEmpty, titleOf } from './cells.js';
+import { fieldOf } from './manifest.js';
+import { mayCreate } from './may.js';
+import { filterOptions } from './options.js';
+import { rows } from './rows.js';
+import { words } from './text.js';
+
+const [PAGE, PICKS] = [50, 8];
+const SCOPES = [['mine', 'Mine'], ['all', 'All']];
+
+/** `fallback`: all was asked for, and what is held is shown, `asOf` an instant. */
+export function listView(store, me, now, owner, query, defaultScope = 'all', fallback = false, asOf = null) {
+  const asked = asking.read(owner, me, query, defaultScope);
+  const page = store.page(owner.type, asking.toStore(asked, PAGE));
+  return ['entity/list.html', {
+    entity: owner,
+    title: owner.plural,
+    q: asked.q,
+    scope: asked.scope,
+    scopes: asked.complete ? [] : SCOPES.map((scope) => scopeOf(owner, asked, ...scope)),
+    filters: filtersOf(store, owner, asked),
+    active_filters: Object.keys(asked.filters).length,
+    sort: asked.given ? asked.sort : '',
+    dir_: asked.given ? asked.dir : '',
+    columns: owner.columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
+    rows: rows(store, me, today(now, me.zone), owner, page.rows),
+    next: page.next ? asking.link(owner, asked, { after: page.next }) : null,
+    create: createHref(me, owner, asked),
+    fallback,
+    as_of: asOf,
+  }];
+}
+
+/** Only the rows of the same list. */
+export const rowsView = (...args) => ['entity/rows.html', listView(...args)[1]];
+
+/** What a form's picker offers for the words typed. */
+export function optionsView(store, owner, query) {
+  const asked = {
+    words: words(asking.searched(query)), filters: {}, sort: owner.order, after: null, limit: PICKS, scope: 'all',
+  };
+  const options = store.page(owner.type, asked).rows
+    .map((r) => ({ value: r.id, title: titleOf(owner, r), sub: beside(store, owner, r) }));
+  return ['entity/options.html', { options, name: one(query, 'pick') }];
+}
+
+/** What tells two of the same name apart, where it needs no translation. */
+const beside = (store, owner, record) =>
+  cells(store, owner, record, owner.sub)
+    .filter((c) => ['text', 'ref', 'autonumber'].includes(c.kind))
+    .map((c) => c.text || c.value)
+    .filter((s) => !isEmpty(s))
+    .join(' · ');
+
+function scopeOf(owner, asked, value, label) {
+  const href = asking.link(owner, asked, { scope: value, after: null });
+  return { value, label, href, active: asked.scope === value };
+}
+
+/** Those offered; a reference only while it is asked for, since there is no list to offer. */
+function filtersOf(store, owner, asked) {
+  const shown = (f) => asked.filters[f.name] || (owner.filters.includes(f.name) && f.kind !== 'ref');
+  return owner.fields.filter(shown).map((field) => {
+    const { name, label, kind } = field;
+    const value = asked.filters[name] ?? '';
+    return { name, label, kind, value, options: filterOptions(store, field, value) };
+  });
+}
+
+function column(owner, asked, { name, label, kind }) {
+  const sorted = asked.sort === name ? asked.dir : null;
+  const turned = { sort: name, dir: sorted === 'asc' ? 'desc' : 'asc', given: true, after: null };
+  const href = owner.sorts.includes(name) ? asking.link(owner, asked, turned) : null;
+  return { name, label, kind, href, sorted };
+}
+
+function createHref(me, owner, asked) {
+  if (owner.readonly || !mayCreate(me, owner.type)) return null;
+  const refs = owner.fields.filter((f) => f.kind === 'ref');
+  return address(`/${owner.path}/new`, refs.map(({ name }) => [name, asked.filters[name]]));
+}

@@ -1,0 +1,80 @@
+/** A record's page; mirrors server/web/views/show.py. */
+import { address } from './addresses.js';
+import { today } from './calendars.js';
+import { cell, isEmpty, labelOf, titleOf } from './cells.js';
+import { entity } from './manifest.js';
+import { isOpen, may, mayCreate } from './may.js';
+import { quickOf } from './quick.js';
+import { crumbsOf, reachOf } from './reach.js';
+import { possible, rows, stateOf } from './rows.js';
+import { timelineOf } from './timeline.js';
+
+const RELATED = 10;
+const HISTORY = ['created_at', 'created_by', 'updated_at', 'updated_by'];
+
+export function showView(store, me, now, owner, rec) {
+  const record = store.get(owner.type, rec);
+  if (!record) return null;
+  const open = !owner.readonly && !record.deleted && isOpen(owner, record, now);
+  const living = open && may(me, store, record, 'change');
+  const [state, own] = [stateOf(owner), `/${owner.path}/${rec}`];
+  return ['entity/show.html', {
+    entity: owner,
+    record,
+    title: titleOf(owner, record),
+    mark: store.mark(record),
+    groups: groupsOf(store, owner, record),
+    related: owner.related.map((one) => relatedOf(store, me, now, one, record)).filter(Boolean),
+    timeline: timelineOf(store, owner, record),
+    actions: living ? actionsOf(owner, record) : [],
+    state: state && cell(store, state, record[state.name]),
+    states: state && living ? movesOf(state, record) : [],
+    quick: record.deleted ? [] : quickOf(me, owner, record),
+    edit: living ? `${own}/edit` : null,
+    delete: !owner.readonly && may(me, store, record, 'delete'),
+    crumbs: crumbsOf(store, owner, record),
+    reach: reachOf(store, owner, record),
+  }];
+}
+
+/** What is filled in, under the headings of the fields; who made it and when comes last. */
+function groupsOf(store, owner, record) {
+  const found = new Map();
+  for (const field of owner.fields) {
+    const { name, kind } = field;
+    const aside = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
+    if (aside || isEmpty(record[name]) || record[name] === false) continue;
+    const label = HISTORY.includes(name) ? 'Ownership' : field.group;
+    if (!found.has(label)) found.set(label, []);
+    found.get(label).push(cell(store, field, record[name]));
+  }
+  return Array.from(found, ([label, cells]) => ({ label, cells }));
+}
+
+function relatedOf(store, me, now, { type, by, label }, record) {
+  const target = entity(type);
+  if (!target) return null;
+  const of = [[by, record.id]];
+  const found = store.related(type, by, record.id, RELATED, target.order);
+  const create = mayCreate(me, type) && !record.deleted;
+  return {
+    entity: target,
+    label,
+    rows: rows(store, me, today(now, me.zone), target, found),
+    create: create ? address(`/${target.path}/new`, of) : null,
+    all: address(`/${target.path}/`, of),
+  };
+}
+
+const actionsOf = (owner, record) =>
+  possible(owner, record).map(({ label, icon, noun, fields }, place) => ({
+    label,
+    icon,
+    href: `/${owner.path}/${record.id}/${noun}`,
+    noun,
+    primary: place === 0,
+    direct: !fields.length,
+  }));
+
+const movesOf = (state, record) =>
+  (state.states?.[record[state.name]] ?? []).map((value) => ({ value, label: labelOf(state, value) }));

@@ -1,0 +1,54 @@
+/** Today: one's tasks by when they are due, and what was worked on lately; mirrors today.py. */
+import { local, today } from './calendars.js';
+import { entity } from './manifest.js';
+import { plusDays } from './moments.js';
+import { around } from './reach.js';
+import { phoneOf, row, rows, stateOf } from './rows.js';
+
+const [MANY, LATELY, SOON] = [200, 5, 7]; // tasks of one state; accounts; days
+const HOURS = [['night', 5], ['morning', 12], ['afternoon', 18], ['evening', 22], ['night', 24]];
+
+export function todayView(store, me, now) {
+  const day = today(now, me.zone);
+  const account = entity('account');
+  const hour = Number((local(now, me.zone) ?? ['', '00:00'])[1].slice(0, 2));
+  return ['today.html', {
+    tasks: tasksOf(store, me, day),
+    recent: account ? rows(store, me, day, account, page(store, 'account', ['updated_at', 'desc'], LATELY, {})) : [],
+    greeting: HOURS.find(([, until]) => hour < until)[0],
+  }];
+}
+
+const page = (store, type, sort, limit, filters) =>
+  store.page(type, { words: [], filters, sort, after: null, limit, scope: 'mine' }).rows;
+
+/** Those that are not closed, by when they are due; beyond the next days they can wait. */
+function tasksOf(store, me, day) {
+  const found = { overdue: [], today: [], soon: [], none: [] };
+  const owner = entity('task');
+  for (const record of owner ? openOf(store, me, owner) : []) {
+    const part = partOf(record.due, day);
+    if (part) found[part].push(withPhone(store, me, day, owner, record));
+  }
+  return found;
+}
+
+function openOf(store, me, owner) {
+  const values = (stateOf(owner)?.choices ?? []).map(([v]) => v).filter((v) => !owner.closed.includes(v));
+  const found = values.flatMap((status) =>
+    page(store, 'task', ['due', 'asc'], MANY, { assignee: me.id, status }));
+  const key = (r) => `${r.due ?? '~'} ${r.id}`;
+  return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function partOf(due, day) {
+  if (due === null) return 'none';
+  if (due <= day) return due === day ? 'today' : 'overdue';
+  return due <= plusDays(day, SOON) ? 'soon' : null;
+}
+
+/** One tap calls whom the task is about. */
+const withPhone = (store, me, day, owner, record) => ({
+  ...row(store, me, day, owner, record),
+  phone: around(store, owner, record).map(phoneOf).find(Boolean) ?? null,
+});
