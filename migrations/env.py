@@ -5,18 +5,12 @@ New migration: `alembic revision --autogenerate -m "Add the quote"`, then read a
 
 from __future__ import annotations
 
-from typing import Any
-
 from alembic import context
 from sqlalchemy import Connection
 
 from server.app import create_app
 from server.core.db import db, writing
-
-
-def ours(_item: Any, _name: str | None, kind: str, reflected: bool, model: Any) -> bool:
-    """Leave alone the tables that have no model: search indexes and other programs' tables."""
-    return not (kind == "table" and reflected and model is None)
+from server.core.migrating import ours
 
 
 def run(connection: Connection) -> None:

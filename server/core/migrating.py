@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
 from server.core.config import ROOT
-from server.core.db import writing
+from server.core.db import engine_options, prepare, writing
 
 # Any number, the same in every process: only one migrates a PostgreSQL database at a time.
 LOCK = 0x6B65_7368
@@ -16,7 +18,7 @@ LOCK = 0x6B65_7368
 
 def migrate(engine: Engine) -> bool:
     """Apply the missing migrations in one transaction; whether there were any."""
-    with writing(engine) as connection:
+    with writing(_lenient(engine)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         if _version(connection) == ScriptDirectory(str(ROOT / "migrations")).get_current_head():
@@ -25,7 +27,32 @@ def migrate(engine: Engine) -> bool:
         config.set_main_option("script_location", str(ROOT / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"the migration broke references: {broken[:5]}")
     return True
+
+
+def _lenient(engine: Engine) -> Engine:
+    """An engine for migrations alone.
+
+    SQLite changes a table by making it anew; with foreign keys enforced, dropping the old one
+    would delete the rows that refer to it, and inside a transaction they cannot be turned off.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+    own = create_engine(engine.url, **engine_options(str(engine.url)), poolclass=NullPool)
+    prepare(own)
+    event.listen(own, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = OFF"))
+    return own
+
+
+def ours(_item: Any, name: str | None, kind: str, reflected: bool, model: Any) -> bool:
+    """Whether alembic compares this: not what has no model, as search indexes and other
+    programs' tables."""
+    foreign = kind == "table" or (kind == "index" and str(name).endswith("_search"))
+    return not (foreign and reflected and model is None)
 
 
 def _version(connection: Connection) -> str | None:
