@@ -25,6 +25,8 @@ export function read(owner, me, query, defaultScope) {
   };
 }
 
+export const scopeOf = (...asked) => read(...asked).scope;
+
 function filtersOf(owner, query) {
   const found = {};
   for (const field of owner.fields) {

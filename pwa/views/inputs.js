@@ -16,9 +16,15 @@ export function groups(store, me, fields, record, given, errors) {
   return Array.from(found, ([label, inputs]) => ({ label, inputs }));
 }
 
-export const errorList = (fields, errors) =>
-  fields.filter((f) => f.name in errors)
-    .map(({ name, label }) => ({ name, label, message: message(errors[name]) }));
+/** What is wrong, in the order of the form; what is not about one of its fields comes last. */
+export function errorList(fields, errors) {
+  const own = fields.filter((f) => f.name in errors);
+  const others = Object.keys(errors).filter((name) => !own.some((f) => f.name === name)).sort();
+  return [
+    ...own.map(({ name, label }) => ({ name, label, message: message(errors[name]) })),
+    ...others.map((name) => ({ name: null, label: null, message: message(errors[name]) })),
+  ];
+}
 
 export function makeInput(store, me, field, record, given, code) {
   const { name, label, kind, required, help } = field;

@@ -1,8 +1,10 @@
 /** The manifest as the views read it; mirrors server/web/views/manifest.py. */
 let held = { entities: {}, nav: [], codes: {} };
 
-export function configure(manifest) {
-  held = manifest;
+export const manifest = () => held;
+
+export function setManifest(given) {
+  held = given;
 }
 
 export const entity = (type) => held.entities[type] ?? null;

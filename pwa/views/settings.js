@@ -1,6 +1,6 @@
 /** A person's own settings, and the page with everything else; mirrors settings.py. */
 import { errorList, groups } from './inputs.js';
-import { entity, fieldOf } from './manifest.js';
+import { entity, fieldOf, manifest } from './manifest.js';
 
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 
@@ -9,6 +9,13 @@ export function settingsOwner() {
   const owner = entity('person') ?? { type: 'person', fields: [] };
   const fields = FIELDS.map((name) => fieldOf(owner, name)).filter(Boolean);
   return { ...owner, fields: fields.map((f) => ({ ...f, group: 'Yours' })) };
+}
+
+/** What a device holds; only its worker asks. */
+export function deviceOf(store, version = manifest().version) {
+  const shown = Object.values(manifest().entities).filter((e) => !e.system);
+  const held = shown.map((e) => ({ label: e.plural, n: store.count(e.type) }));
+  return { held, last: store.status().last, version };
 }
 
 /** `device`: {held: [{label, n}], last, version} of a device that holds records. */

@@ -25,11 +25,15 @@ def groups(
 
 
 def error_list(fields: list[Json], errors: Json) -> list[Json]:
-    wrong = [f for f in fields if f["name"] in errors]
+    """What is wrong, in the order of the form; what is not about one of its fields comes last."""
+    labels = {f["name"]: f["label"] for f in fields}
+    own = [name for name in labels if name in errors]
+    others = sorted(name for name in errors if name not in labels)
     return [
-        {"name": f["name"], "label": f["label"], "message": message(errors[f["name"]])}
-        for f in wrong
-    ]
+        {"name": name if name in labels else None, "label": labels.get(name),
+         "message": message(errors[name])}
+        for name in own + others
+    ]  # fmt: skip
 
 
 def make_input(

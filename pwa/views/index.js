@@ -1,9 +1,10 @@
 /** What every page shows: (store, me, …) → [template, context]; mirrors server/web/views. */
 export { conflictsView, conflictView } from './conflicts.js';
+export { scopeOf } from './asking.js';
 export { actionView, formView } from './form.js';
 export { listView, optionsView, rowsView } from './list.js';
 export { outboxView } from './outbox.js';
 export { problemsView } from './problems.js';
-export { moreView, settingsOwner, settingsView } from './settings.js';
+export { deviceOf, moreView, settingsOwner, settingsView } from './settings.js';
 export { showView } from './show.js';
 export { todayView } from './today.js';
