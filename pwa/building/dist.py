@@ -12,6 +12,7 @@ from pwa.compiler.node import node_path
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "server" / "static" / "dist"
+GENERATED = ROOT / "pwa" / "generated"
 MODULES = ROOT / "node_modules"
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-
-from pwa.building.dist import ROOT, Dist, esbuild
+from pwa.building.dist import GENERATED, Dist, esbuild
 from pwa.building.words import compact
 
-GENERATED = ROOT / "pwa" / "generated"
 TARGET = "--target=es2022"
 # Stands for the version until it is known: the version is a hash over files that tell it.
 UNKNOWN = "@@VERSION@@"
@@ -15,8 +12,6 @@ UNKNOWN = "@@VERSION@@"
 
 def build(dist: Dist) -> str:
     """Bundle; the version of the whole."""
-    shutil.rmtree(GENERATED, ignore_errors=True)
-    GENERATED.mkdir()
     (GENERATED / "templates.js").write_text(_templates())
     _tell(UNKNOWN, {})
     page = _bundle("pwa/page/index.js")

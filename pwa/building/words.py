@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,41 +10,55 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from pwa.building.dist import ROOT, Dist
+from pwa.building.dist import GENERATED, ROOT, Dist
 
 TRANSLATIONS = ROOT / "server" / "translations"
-# Name → the function whose JSON-able answer the worker gets as `tables/<name>.json`.
-TABLES = {
-    "text": "server.core.text:table",
-    "phones": "server.core.phones:table",
-    "almanac": "server.core.almanac:table",
-}
 
 
 def build(dist: Dist) -> None:
+    plurals = {}
     for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
-        catalogue = read_po(path.open("rb"), locale=path.parts[-3])
+        lang = path.parts[-3]
+        catalogue = read_po(path.open("rb"), locale=lang)
         _compile(catalogue, path.with_suffix(".mo"))
-        dist.add(f"i18n/{path.parts[-3]}.json", compact(for_worker(catalogue)))
-    for name, place in TABLES.items():
-        dist.add(f"tables/{name}.json", compact(_function(place)()))
+        dist.add(f"i18n/{lang}.json", compact({"messages": messages(catalogue)}))
+        plurals[lang] = catalogue.plural_expr
+    GENERATED.mkdir(exist_ok=True)
+    (GENERATED / "plurals.js").write_text(rules(plurals))
+    (GENERATED / "tables.js").write_text(f"export const TABLES = {compact(tables())};\n")
 
 
-def for_worker(catalogue: Catalog) -> dict[str, Any]:
-    """`{plural: C expression, messages: {key: [text, …]}}`.
+def messages(catalogue: Catalog) -> dict[str, list[str]]:
+    """`{key: [text, …]}`, with one text for each plural form.
 
     A key is the English text, after its context and U+0004 if it has one, as gettext's own files
     have it. Untranslated and doubtful (fuzzy) messages are left out.
     """
-    messages = {}
+    found = {}
     for message in catalogue:
         first = message.id if isinstance(message.id, str) else message.id[0]
         string = message.string
         texts = list(string) if isinstance(string, (list, tuple)) else [string or ""]
         if first and all(texts) and not message.fuzzy:
-            key = f"{message.context}\x04{first}" if message.context else first
-            messages[key] = texts
-    return {"plural": catalogue.plural_expr, "messages": messages}
+            found[f"{message.context}\x04{first}" if message.context else first] = texts
+    return found
+
+
+def rules(plurals: dict[str, str]) -> str:
+    """A script's PLURALS: language → which form a number takes.
+
+    The catalogue's rule is C, and in this subset JavaScript too; the worker's policy allows no
+    code made at run time, so it stands in the bundle.
+    """
+    lines = (f"  {json.dumps(lang)}: (n) => Number({rule}),\n" for lang, rule in plurals.items())
+    return f"export const PLURALS = {{\n{''.join(lines)}}};\n"
+
+
+def tables() -> dict[str, Any]:
+    """What the worker must know as the server does, in JSON."""
+    from server.web import failures, filters, headers
+
+    return {**filters.tables(), "headers": headers.table(), "failures": failures.table()}
 
 
 def compact(value: Any) -> str:
@@ -56,8 +68,3 @@ def compact(value: Any) -> str:
 def _compile(catalogue: Catalog, target: Path) -> None:
     with target.open("wb") as file:
         write_mo(file, catalogue)
-
-
-def _function(place: str) -> Callable[[], Any]:
-    module, _, name = place.partition(":")
-    return getattr(import_module(module), name)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
 import json
+import subprocess
 
 import pytest
 from babel.messages import Catalog
 
 from pwa.building.assets import sprite
-from pwa.building.words import TABLES, _function, compact, for_worker
+from pwa.building.words import compact, messages, rules, tables
+from pwa.compiler.node import node_path
 
 
 def test_a_catalogue_keeps_contexts_and_plurals():
@@ -16,8 +19,7 @@ def test_a_catalogue_keeps_contexts_and_plurals():
     catalogue.add("Save", "שמירה")
     catalogue.add("Open", "פתוח", context="state")
     catalogue.add(("%(n)d task", "%(n)d tasks"), ("משימה", "שתי משימות", "%(n)d משימות"))
-    messages = for_worker(catalogue)["messages"]
-    assert messages == {
+    assert messages(catalogue) == {
         "Save": ["שמירה"],
         "state\x04Open": ["פתוח"],
         "%(n)d task": ["משימה", "שתי משימות", "%(n)d משימות"],
@@ -29,14 +31,24 @@ def test_doubtful_and_missing_translations_are_left_in_english():
     catalogue.add("Save", "ذخیره", flags=["fuzzy"])
     catalogue.add("Open", "")
     catalogue.add(("task", "tasks"), ("کار", ""))
-    assert for_worker(catalogue)["messages"] == {}
+    assert messages(catalogue) == {}
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_plain_json(name):
-    table = _function(TABLES[name])()
-    assert json.loads(compact(table)) == json.loads(json.dumps(table))
-    assert table
+def test_tables_are_plain_json():
+    made = tables()
+    assert {"text", "phones", "almanac", "headers", "failures"} <= made.keys()
+    assert json.loads(compact(made)) == json.loads(json.dumps(made))
+
+
+@pytest.mark.parametrize("lang", ["he", "fa", "ar"])
+def test_plural_rules_run_as_javascript(lang):
+    catalogue = Catalog(lang)
+    numbers = range(121)
+    script = rules({lang: catalogue.plural_expr}).replace("export ", "")
+    asked = f"{script} console.log(JSON.stringify({list(numbers)}.map(PLURALS.{lang})))"
+    done = subprocess.run([node_path(), "-e", asked], capture_output=True, text=True, check=True)
+    server = gettext.c2py(catalogue.plural_expr)
+    assert json.loads(done.stdout) == [int(server(n)) for n in numbers]
 
 
 def test_a_sprite_has_each_icon_once():
