@@ -95,4 +95,29 @@ export const deletion = (owner, rec, base, uuid, t) => op(uuid, 'del', owner, re
 export const restoration = (owner, rec, base, uuid, t) =>
   op(uuid, 'set', owner, rec, base, t, { f: 'deleted', v: false });
 
+/** What `choice` (kept, lost or value) makes of a conflict: {value, given, errors}. */
+function chosen(conflict, owner, record, form, me) {
+  const name = conflict.field;
+  const choice = form.choice?.[0];
+  if (choice === 'value') {
+    const one = { ...owner, fields: owner.fields.filter((f) => f.name === name) };
+    const { values, given, errors } = parse(one, { ...form, _fields: [name] }, me, record);
+    return { value: values[name] ?? null, given, errors };
+  }
+  const errors = choice === 'kept' || choice === 'lost' ? {} : { [name]: 'not_a_choice' };
+  return { value: choice === 'lost' ? conflict.lost : record[name], given: {}, errors };
+}
+
+/** {ops, given, errors} of settling a conflict about a record. All is written or nothing is. */
+export function settling(conflict, owner, record, form, me, uuid, t) {
+  const { value, given, errors } = chosen(conflict, owner, record, form, me);
+  if (Object.keys(errors).length) return { ops: [], given, errors };
+  const g = uuid();
+  const [f, closing] = [conflict.field, { type: 'conflict' }];
+  const ops = JSON.stringify(value) === JSON.stringify(record[f]) ? []
+    : [op(uuid, 'set', owner, record.id, record.ver, t, { f, v: value, g })];
+  ops.push(op(uuid, 'set', closing, conflict.id, conflict.ver, t, { f: 'open', v: false, g }));
+  return { ops, given, errors };
+}
+
 const op = (uuid, k, owner, rec, base, t, more) => ({ id: uuid(), k, type: owner.type, rec, ...more, base, t });

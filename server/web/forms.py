@@ -119,5 +119,32 @@ def restoration(owner: Json, rec: str, base: int, uuid: Uuid, t: int) -> Json:
     return _op(uuid, "set", owner, rec, base, t, f="deleted", v=False)
 
 
+def settling(
+    conflict: Json, owner: Json, record: Json, form: Form, me: Json, uuid: Uuid, t: int
+) -> Json:
+    """{ops, given, errors} of settling a conflict about a record: `choice` is kept, lost or value
+    (then the field is posted too). All is written or nothing is."""
+    name, choice = conflict["field"], (form.get("choice") or [""])[0]
+    value, given, errors = record[name], {}, {}
+    if choice == "lost":
+        value = conflict["lost"]
+    elif choice == "value":
+        one = {**owner, "fields": [f for f in owner["fields"] if f["name"] == name]}
+        read = parse(one, {**form, "_fields": [name]}, me, record)
+        value, given, errors = read["values"].get(name), read["given"], read["errors"]
+    elif choice != "kept":
+        errors = {name: "not_a_choice"}
+    if errors:
+        return {"ops": [], "given": given, "errors": errors}
+    group = uuid()
+    closing = {"type": "conflict"}
+    ops = [_op(uuid, "set", owner, record["id"], record["ver"], t, f=name, v=value, g=group)]
+    ops = [] if value == record[name] else ops
+    ops.append(
+        _op(uuid, "set", closing, conflict["id"], conflict["ver"], t, f="open", v=False, g=group)
+    )
+    return {"ops": ops, "given": given, "errors": {}}
+
+
 def _op(uuid: Uuid, k: str, owner: Json, rec: str, base: int, t: int, **more: Any) -> Json:
     return {"id": uuid(), "k": k, "type": owner["type"], "rec": rec, **more, "base": base, "t": t}
