@@ -14,7 +14,7 @@ const direction = (lang) => (['he', 'fa', 'ar'].includes(lang) ? 'rtl' : 'ltr');
 export function configure(tables) {
   text.configure(tables.text);
   phones.configure(tables.phones);
-  calendars.configure(tables.calendars);
+  calendars.configure(tables.almanac);
 }
 
 /** In a text from right to left, a mark keeps the sign at the left of its number. */

@@ -12,13 +12,16 @@ export function configure(table) {
   data.unseen = new RegExp(`[${inClass(table.unseen)}]`, 'g');
   data.alike = new Map();
   for (const [letters, to] of Object.entries(table.alike)) for (const c of letters) data.alike.set(c, to);
+  const controls = Array.from({ length: 0xa0 }, (_, c) => c).filter((c) => c < 0x20 || c > 0x7e);
+  for (const c of [...table.white, ...controls.map((c) => String.fromCharCode(c))]) data.alike.set(c, ' ');
   data.digits = new Map();
   for (const zero of table.zeros) {
     for (let i = 0; i < 10; i++) data.digits.set(String.fromCodePoint(zero + i), String(i));
   }
 }
 
-export const alike = (c) => data.alike.get(c);
+/** What a letter is folded to: itself, its like, a space for white space and controls. */
+export const alike = (c) => data.alike.get(c) ?? c;
 export const isWhite = (c) => data.white.includes(c);
 export const isAscii = (s) => /^[\0-\x7f]*$/.test(s);
 

@@ -9,21 +9,16 @@ const PHONE = /^[+(0-9][0-9()./-]*$/;
 const OPENS = /^(?:\+|\(?0)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const CONTROL = /[\0-\x1f\x7f-\x9f]/;
-
 /** @param {{letters: object, sorting: object}} table what server/core/text.py's table() gives */
 export function configure(table) {
   letters.configure(table.letters);
   sorting.configure(table.sorting);
 }
 
-const alike = (c) => (letters.isWhite(c) || CONTROL.test(c) ? ' ' : (letters.alike(c) ?? c));
-
 /** The form in which texts are compared in search; stored text and query alike. */
 export function fold(s) {
   const plain = letters.dropMarks(letters.decompose(s));
-  return Array.from(plain, alike).join('').split(' ').filter(Boolean).join(' ');
+  return Array.from(plain, letters.alike).join('').split(' ').filter(Boolean).join(' ');
 }
 
 /** Typed text as it is stored: NFC, newlines as \n, no control characters, trimmed. */

@@ -4,10 +4,10 @@
 for every code point assigned in Unicode 14; younger ones may differ between engines.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 # str.strip() and String.trim() disagree, so white space is this list on both sides.
 WHITE = (
@@ -42,11 +42,6 @@ ALIKE = {
     "‐‑‒–—―−־": "-",
 }
 
-# U+1171E was a nonspacing mark in Unicode 14 and is a spacing one in later versions.
-_MARKED = [*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)]
-_MARKS = re.compile(
-    "[\U0001171e" + "".join(chr(c) for c in _MARKED if unicodedata.category(chr(c)) == "Mn") + "]"
-)
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
 
@@ -71,5 +66,10 @@ def decompose(s: str | None) -> str:
 
 
 def drop_marks(s: str) -> str:
-    """Without nonspacing marks: accents, niqqud, harakat."""
-    return s if s.isascii() else _MARKS.sub("", s)
+    """Without nonspacing marks: accents, niqqud, harakat.
+
+    U+1171E was one in Unicode 14 and is a spacing mark in later versions.
+    """
+    if s.isascii():
+        return s
+    return "".join(c for c in s if category(c) != "Mn" and c != "\U0001171e")

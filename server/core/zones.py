@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from server.core.almanac import day_of
 from server.core.text import fold
 
-_INSTANT = re.compile(r"([1-8][0-9]{3}-[0-9]{2}-[0-9]{2})T([0-9:]{8})(?:\.[0-9]+)?Z")
+_INSTANT = re.compile(
+    r"([1-8][0-9]{3}-[0-9]{2}-[0-9]{2})T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.[0-9]+)?Z"
+)
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-5][0-9])?")
 
 
@@ -25,10 +27,7 @@ def instant_of(iso: str | None) -> datetime | None:
     match = _INSTANT.fullmatch(iso or "")
     if not match or not day_of(match[1]):
         return None
-    try:
-        return datetime.strptime(f"{match[1]} {match[2]}", "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    return datetime.fromisoformat(f"{match[1]}T{match[2]}+00:00")
 
 
 def local(iso: str | None, zone: str | None) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ Words = Callable[..., str]
 
 def tables() -> dict[str, Any]:
     """JSON for the phone, once at build: what `configure` of pwa/views/filters.js takes."""
-    return {"text": text.table(), "phones": phones.table(), "calendars": calendars.table()}
+    return {"text": text.table(), "phones": phones.table(), "almanac": calendars.table()}
 
 
 def register(env: Environment) -> None:

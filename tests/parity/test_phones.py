@@ -23,7 +23,7 @@ def configured(node):
     node.call("phones.configure", phones.table())
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(typed, st.sampled_from(REGIONS))
 def test_both_sides_agree(node, number, region):
     e164 = phones.normalise(number, region)

@@ -40,7 +40,7 @@ def configured(node):
     node.call("text.configure", text.table())
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(typed, st.sampled_from(LANGS))
 def test_both_sides_agree(node, s, lang):
     for fn in ("fold", "words", "digits", "clean"):
