@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
+
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 from .db import writing
 from .operations import Result
@@ -14,6 +17,9 @@ from .push import Author, Push
 
 __all__ = ["Author", "write"]
 MOST = 200  # operations in one transaction
+# Faults of the database, not of what is written: the caller has to try again
+PASSING = (InterfaceError, InternalError, OperationalError, ProgrammingError)
+log = logging.getLogger(__name__)
 
 
 def write(author: Author, raw_ops: list[Any]) -> list[Result]:
@@ -24,17 +30,35 @@ def write(author: Author, raw_ops: list[Any]) -> list[Result]:
     results: list[Result] = []
     failed: set[str] = set()
     for some in _portions(raw_ops):
-        with writing() as connection:
-            results += Push(connection, author, failed).run(some)
+        results += _take(author, some, failed)
     return results
 
 
-def _portions(raw_ops: list[Any]) -> Iterator[list[Any]]:
+def _take(author: Author, raw_ops: list[Any], failed: set[str]) -> list[Result]:
+    """One transaction. Should it fail as a whole, each group gets one of its own, so that the
+    guilty one is refused and does not hold up the others for ever."""
+    before = set(failed)
+    try:
+        with writing() as connection:
+            return Push(connection, author, failed).run(raw_ops)
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("a transaction of %d operations failed", len(raw_ops))
+        failed.intersection_update(before)
+    groups = list(_portions(raw_ops, most=1))
+    if len(groups) > 1:
+        return [result for group in groups for result in _take(author, group, failed)]
+    with writing() as connection:
+        return Push(connection, author, failed, poisoned=True).run(raw_ops)
+
+
+def _portions(raw_ops: list[Any], most: int = MOST) -> Iterator[list[Any]]:
     portion: list[Any] = []
     for raw in raw_ops:
         group = raw.get("g") if isinstance(raw, dict) else None
         goes_on = bool(group) and portion and _group_of(portion[-1]) == group
-        if len(portion) >= MOST and not goes_on:
+        if len(portion) >= most and not goes_on:
             yield portion
             portion = []
         portion.append(raw)

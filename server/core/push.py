@@ -22,6 +22,7 @@ from .permissions import Viewer
 from .persisting import Indexer, dumps, save
 from .registry import registry
 from .rekeying import Rekeying
+from .text import clean
 from .work import Work, chunks, load
 
 log = logging.getLogger(__name__)
@@ -41,12 +42,14 @@ class Author:
 
 @dataclass
 class Push:
-    """One transaction. `failed` are ids of records whose birth was refused in this request."""
+    """One transaction. `failed` are ids of records whose birth was refused in this request.
+    `poisoned`: these operations have made a transaction fail, and can only be refused."""
 
     connection: Connection
     author: Author
     failed: set[str]
     ledger: list[dict[str, Any]] = field(default_factory=list)
+    poisoned: bool = False
 
     @property
     def org(self) -> int:
@@ -120,6 +123,8 @@ class Push:
         return verdicts
 
     def _one(self, batch: Batch, op: Operation) -> Outcome:
+        if self.poisoned:
+            raise Refused("error")
         orphan = op.verb != "new" and op.rec not in batch.works
         if op.rec in self.failed or (orphan and self._was_refused(op)):
             raise Refused("depends")
@@ -157,7 +162,7 @@ class Push:
     ) -> Result:  # fmt: skip
         """The culprit is refused with its reason, the rest of its group with `group`."""
         culprit = op is group[len(taken)]
-        code, name = (refusal.code, refusal.field) if culprit else ("group", None)
+        code, name = (refusal.code, clean(refusal.field) or None) if culprit else ("group", None)
         if op.verb == "new" and code != "exists":
             self.failed.add(op.rec)
         self.ledger.append(self._row(batch, op, "rejected", code, name))
