@@ -126,7 +126,17 @@ class ChoiceValue(TextValue):
         return text
 
 
-class BoolValue(Value):
+class NeverNull(Value):
+    """A value whose emptiness is not null: false, or an empty list."""
+
+    default_error_messages = {"null": "wrong_kind"}
+
+    def __init__(self, spec: Any) -> None:
+        super().__init__(spec)
+        self.allow_none = False
+
+
+class BoolValue(NeverNull):
     python = bool
 
 
@@ -141,7 +151,7 @@ class IntegerValue(Value):
         return value
 
 
-class ListValue(Value):
+class ListValue(NeverNull):
     """A list without repeats, in the order of adding; an element is checked as its own kind."""
 
     python = list
