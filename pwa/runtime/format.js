@@ -1,5 +1,5 @@
 // Python's `%` formatting and `str.format`.
-import { Safe, Tuple, defined, esc, isDict, repr, str, wrap } from './values.js';
+import { Safe, Tuple, defined, esc, isDict, isText, repr, str, wrap } from './values.js';
 import { chars, pad, zeros } from './text.js';
 import { fixed } from './numbers.js';
 
@@ -7,7 +7,7 @@ const SPEC = /%(?:\((.*?)\))?([-+0 #]*)(\d+)?(?:\.(\d+))?([\s\S]?)/g;
 
 const number = (v) => {
   const n = Number(defined(v));
-  if (typeof v === 'string' || v instanceof Safe || v === null || Number.isNaN(n)) throw new TypeError(`${repr(v)} is not a number`);
+  if (isText(v) || v === null || Number.isNaN(n)) throw new TypeError(`${repr(v)} is not a number`);
   return n;
 };
 

@@ -38,7 +38,7 @@ export const plain = (v) => {
 
 /** Builds a dict from pairs. */
 export const dict = (pairs) => {
-  const made = {};
+  const made = Object.create(null);
   for (const [key, value] of pairs) made[str(key)] = value;
   return made;
 };

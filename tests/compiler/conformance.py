@@ -8,7 +8,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import jinja2
 import pytest
@@ -20,9 +21,18 @@ from pwa.compiler import OutsideDialect, compile_templates
 from pwa.compiler.known import MORE_FILTERS
 from tests.compiler.phone import NotJson, Phone, RenderError
 
+
+class State:
+    """What lives as long as the run of pytest."""
+
+    phone: Phone
+    report: ClassVar[list[str]] = []
+    test = ""
+
+
+STATE = State()
 SOURCES: dict[int, str] = {}
 KEEP: list[object] = []
-CURRENT: list[str] = [""]
 # The module `languages` of Jinja2's test_ext.py, told which plural belongs to which singular.
 PLURALS = {
     "One user online": "%(user_count)s users online",
@@ -118,7 +128,7 @@ def judge(template: jinja2.Template, context: dict[str, Any], expected: str | No
         context = {k: v for k, v in context.items() if k in names}
         known = own_globals(template)
         text = compile_templates(env, sources, filters=MORE_FILTERS, globals=known)
-        got = PHONE.render(text, name, context, globals=known, messages=words)
+        got = STATE.phone.render(text, name, context, globals=known, messages=words)
     except OutsideDialect as error:
         return "refused", str(error)
     except NotJson as error:
@@ -144,23 +154,21 @@ def rendering(template: jinja2.Template, *args: Any, **kwargs: Any) -> str:
         return expected
     finally:
         verdict, detail = judge(template, context, expected)
-        REPORT.write(json.dumps([CURRENT[0], verdict, detail]) + "\n")
+        STATE.report.append(json.dumps([STATE.test, verdict, detail]))
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    CURRENT[0] = item.nodeid.split("/")[-1]
+    STATE.test = item.nodeid.split("/")[-1]
     yield
 
 
 def pytest_configure() -> None:
-    global PHONE, REPORT
-    PHONE = Phone().__enter__()
-    REPORT = open(os.environ["KESHER_CONFORMANCE"], "w")  # noqa: SIM115  lives as long as pytest
-    jinja2.Environment.from_string = remembering  # type: ignore[method-assign, assignment]
-    jinja2.Template.render = rendering  # type: ignore[method-assign]
+    STATE.phone = Phone().__enter__()
+    setattr(jinja2.Environment, "from_string", remembering)  # noqa: B010  mypy minds a method
+    setattr(jinja2.Template, "render", rendering)  # noqa: B010  set in the plain way
 
 
 def pytest_unconfigure() -> None:
-    REPORT.close()
-    PHONE.__exit__(None, None, None)
+    Path(os.environ["KESHER_CONFORMANCE"]).write_text("\n".join(STATE.report))
+    STATE.phone.__exit__(None, None, None)

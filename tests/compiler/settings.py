@@ -1,6 +1,7 @@
 """The settings of the server's environment, without the rest of the server."""
 
 from gettext import NullTranslations
+from typing import Any, cast
 
 import jinja2
 
@@ -13,7 +14,6 @@ def server_environment(translations: NullTranslations | None = None) -> jinja2.E
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         finalize=lambda value: "" if value is None else value,
     )
-    env.install_gettext_translations(  # type: ignore[attr-defined]  of the i18n extension
-        translations or NullTranslations(), newstyle=True
-    )
+    # The method is added by the i18n extension.
+    cast(Any, env).install_gettext_translations(translations or NullTranslations(), newstyle=True)
     return env

@@ -92,7 +92,15 @@ def test_same_bytes(phone: Phone, name: str, context: dict[str, Any]) -> None:
 
 def test_languages_do_not_meet(phone: Phone) -> None:
     """A render without a catalogue, after one with, is in the language of the templates."""
-    row = {"id": "1", "name": "x", "note": None, "cents": 1, "done": True, "kind": "", "tags": []}
+    row: dict[str, Any] = {
+        "id": "1",
+        "name": "x",
+        "note": None,
+        "cents": 1,
+        "done": True,
+        "kind": "",
+        "tags": [],
+    }
     context = {"q": "", "rows": [row], "total": 1, "row": row}
     hebrew = phone.render(COMPILED, "words.html", context, messages=MESSAGES)
     english = phone.render(COMPILED, "words.html", context)
