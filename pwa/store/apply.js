@@ -1,5 +1,5 @@
 import { put, remove } from './connection.js';
-import { bare } from './outbox.js';
+import { bare } from './bare.js';
 import { intake, NOTHING, remember } from './intake.js';
 import { journal } from './journal.js';
 import { judge } from './verdicts.js';
@@ -61,7 +61,7 @@ function factsOf(answer, late) {
  * Takes the answer of one request, all of it or nothing: records, cursor, and what became of the
  * operations. `from` is the cursor it was asked with; `complete` says that the pull has reached
  * everything the push has written.
- * @returns {Promise<{types: string[], ids: string[], sent: number, rejected: number, …}>}
+ * @returns {Promise<any>} {types, ids} that changed, and the counts of the journal
  */
 export async function apply(state, answer) {
   await state.load(typesOf(state, answer));

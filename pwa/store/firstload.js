@@ -26,7 +26,8 @@ function dropAcked(state, tx) {
 /**
  * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
  * waits until a type is shown.
- * @param {{lines: Uint8Array[], cursor: any, more: boolean, me?: object, manifest?: object}} load
+ * @param {any} state
+ * @param {{lines: Uint8Array[], more: boolean}} load with cursor, me, manifest and what else to keep
  */
 export function first(state, { lines, more, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {

@@ -46,10 +46,10 @@ function step(record, op, ctx) {
 
 /**
  * What a person sees: the base with their own operations on it, in order.
- * @param {object|null} base
- * @param {object[]} ops
- * @param {{entity?: object, me?: object}} ctx
- * @returns {object|null}
+ * @param {any} base
+ * @param {any[]} ops
+ * @param {{entity?: any, me?: any}} ctx
+ * @returns {any}
  */
 export function fold(base, ops, ctx) {
   return ops.reduce((record, op) => step(record, op, ctx), base);

@@ -28,11 +28,12 @@ function searchText(record, fields, { fold, searchForms }, region) {
  * What a list needs to know of a record without reading it: its sort key, its search text and
  * the records it points to, equal to server/core/persisting.py. `stamp` changes whenever these
  * would come out differently.
- * @param {object} [entity] from the manifest
- * @param {object} text fold, sortKey and searchForms of pwa/views
+ * @param {any} declared from the manifest; undefined before there is one
+ * @param {any} text fold, sortKey and searchForms of pwa/views
  * @param {{lang?: string, region?: string}} org
  */
-export function indexer(entity = PLAIN, text, { lang, region } = {}) {
+export function indexer(declared, text, { lang, region }) {
+  const entity = declared ?? PLAIN;
   const searched = entity.fields.filter((field) => field.search);
   const refs = entity.fields.filter((field) => field.kind === 'ref').map((field) => field.name);
   const title = (record) => record[entity.title] ?? null;

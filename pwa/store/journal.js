@@ -1,8 +1,12 @@
+import { bare } from './bare.js';
 import { instant } from './instant.js';
 
-const KEEP = 200;
+const KEEP = 200; // answers
+const SENT = 50; // operations
 
-/** Counts of what one answer brought, also kept for the person to read. */
+const asSent = (entry) => ({ ...bare(entry), status: entry.ack.status });
+
+/** Counts of what one answer brought, also kept for the person to read, with the last operations sent. */
 export function journal(state, facts, answer, { failed, acked }, taken) {
   const of = (status) => acked.filter((entry) => entry.ack.status === status).length;
   const told = {
@@ -14,9 +18,8 @@ export function journal(state, facts, answer, { failed, acked }, taken) {
     gone: taken.gone.length + taken.swept.length,
   };
   if (Object.values(told).some(Boolean)) {
-    const ops = acked.slice(-KEEP).map(({ id, k, type, rec, f, t, ack }) => ({ id, k, type, rec, f: f ?? null, t, status: ack.status }));
-    const entry = { at: instant(state.now()), ...told, ops };
-    facts.log = [entry, ...(state.fact('log') ?? [])].slice(0, KEEP);
+    facts.log = [{ at: instant(state.now()), ...told }, ...(state.fact('log') ?? [])].slice(0, KEEP);
   }
+  if (acked.length) facts.sent = [...acked.map(asSent).reverse(), ...(state.fact('sent') ?? [])].slice(0, SENT);
   return told;
 }

@@ -18,13 +18,13 @@ const isStretch = (kind, wanted) => STRETCHES.has(kind) && !Array.isArray(wanted
 function within(kind, wanted) {
   const read = NUMBERS.has(kind) ? Number : String;
   const [low, high] = bounds(wanted).map((end) => (end ? read(end) : null));
-  const upto = (value) => (typeof value === 'string' ? value.slice(0, high.length) : value);
+  const upto = (value) => (typeof value === 'string' ? value.slice(0, String(high).length) : value);
   return (value) => value !== null && (low === null || value >= low) && (high === null || upto(value) <= high);
 }
 
 /** Mirrors `condition` of server/core/reading.py, and takes null, lists and {from, to} besides. */
 function test(kind, wanted) {
-  if (wanted === null) return (value) => value === null || value.length === 0;
+  if (wanted === null) return (value) => value === null || (Array.isArray(value) && !value.length);
   if (kind === 'bool') return (value) => Boolean(value) === (wanted === true || wanted === 'true');
   if (isStretch(kind, wanted)) return within(kind, wanted);
   const any = new Set([wanted].flat().map(String));
@@ -33,9 +33,9 @@ function test(kind, wanted) {
 }
 
 /**
- * @param {object} [filters] field name → wanted value; '' and undefined ask for nothing, null asks
+ * @param {any} filters field name → wanted value; '' and undefined ask for nothing, null asks
  *   for records without a value, a list for any of its values, 'a..b' for a stretch
- * @returns {((record: object) => boolean)|null} null when everything matches
+ * @returns {((record: any) => boolean)|null} null when everything matches
  */
 export function matcher(filters, entity) {
   const tests = [];

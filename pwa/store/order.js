@@ -2,7 +2,7 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Nothing comes after everything, in both directions. */
 export function compareKeys(a, b, down = false) {
-  if (a === null || b === null) return (a === null) - (b === null);
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
   return down ? compare(b, a) : compare(a, b);
 }
 
@@ -41,9 +41,6 @@ export class Order {
   }
 }
 
-/** Sorts [key, record] pairs as a list of the same records would. */
-export function sortPairs(pairs, down, byTitle) {
-  const sign = byTitle && down ? -1 : 1;
-  return pairs.sort(([a, one], [b, two]) =>
-    sign * (compareKeys(a, b, down && !byTitle) || compare(one.id, two.id)));
-}
+/** Sorts [key, record] pairs. */
+export const sortPairs = (pairs, down) =>
+  pairs.sort(([a, one], [b, two]) => compareKeys(a, b, down) || compare(one.id, two.id));

@@ -1,3 +1,4 @@
+import { bare } from './bare.js';
 import { put, remove } from './connection.js';
 import { StoreError } from './errors.js';
 import { squash } from './squash.js';
@@ -33,7 +34,7 @@ export async function write(store, ops) {
   await store.load(ops.flatMap((op) => op.type ?? []));
   return store.mutate(['outbox'], (tx, facts) => {
     const prepared = ops.map((op) => prepare(store, op));
-    const { add, drop } = squash(store.entries, prepared, store.fact('sent') ?? 0);
+    const { add, drop } = squash(store.entries, prepared, store.fact('upto') ?? 0);
     for (const entry of drop) remove(tx, 'outbox', entry.n);
     const entries = append(store, tx, facts, add);
     return () => {
@@ -94,18 +95,9 @@ export async function retry(store, opId) {
   }, STRICT);
 }
 
-/** An entry as the protocol sends it. */
-export function bare(entry) {
-  const op = {};
-  for (const name of ['id', 'g', 'k', 'type', 'rec', 'f', 'v', 'd', 'base', 't']) {
-    if (entry[name] !== undefined) op[name] = entry[name];
-  }
-  return op;
-}
-
 /** From here on these may have reached the server, and nothing is squashed into them. */
 export function sending(store, entries) {
   const last = entries.at(-1)?.n ?? 0;
-  if (last <= (store.fact('sent') ?? 0)) return undefined;
-  return store.mutate([], () => () => {}, {}, { sent: last });
+  if (last <= (store.fact('upto') ?? 0)) return undefined;
+  return store.mutate([], () => () => {}, {}, { upto: last });
 }

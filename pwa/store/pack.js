@@ -27,8 +27,8 @@ function joined(texts) {
 }
 
 /**
- * @param {{record: object, text: string|Uint8Array, key: string, words: string}[]} bodies
- * @param {object} index an indexer
+ * @param {{record: any, text: string|Uint8Array, key: string, words: string}[]} bodies
+ * @param {any} index an indexer
  */
 export function packBodies(bodies, index) {
   const refs = {};

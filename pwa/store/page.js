@@ -1,28 +1,17 @@
 import { matcher } from './match.js';
 import { sortPairs } from './order.js';
+import { packPlace, unpackPlace } from './place.js';
 import { walk, walkTitles } from './spans.js';
 
 const LIMIT = 50;
 
-/** A sort is [name, 'asc'|'desc'], or a name with '-' before it for descending. */
+/** A sort is [name, 'asc'|'desc']; without one, by title. */
 function sortOf(sort, entity) {
-  const wanted = sort ?? entity.order ?? ['', 'asc'];
-  const [name, direction] = Array.isArray(wanted)
-    ? wanted : [wanted.replace(/^-/, ''), wanted.startsWith('-') ? 'desc' : 'asc'];
+  const [name, direction] = sort ?? ['', 'asc'];
   return { name, down: direction === 'desc', byTitle: !name || name === entity.title };
 }
 
-const marked = (order, slot) => JSON.stringify([order.keys[slot], order.ids[slot]]);
-
-function readMark(after) {
-  if (!after || Array.isArray(after)) return after || null;
-  try {
-    const mark = JSON.parse(after);
-    return Array.isArray(mark) && mark.length === 2 ? mark : null;
-  } catch {
-    return null; // typed by hand: begin at the beginning
-  }
-}
+const placeOf = (order, slot) => packPlace([order.keys[slot], order.ids[slot]]);
 
 function tester(table, { words, filters }, text) {
   const wanted = Array.isArray(words) ? words : text.words(words);
@@ -33,7 +22,7 @@ function tester(table, { words, filters }, text) {
 
 function slotsOf(table, query) {
   const { name, down, byTitle } = sortOf(query.sort, table.index.entity);
-  const mark = readMark(query.after);
+  const mark = unpackPlace(query.after);
   if (!byTitle) {
     const order = table.order(name, down);
     return { order, slots: walk(order, mark) };
@@ -44,18 +33,18 @@ function slotsOf(table, query) {
 
 /**
  * One page of a list, synchronously. `scope` is not looked at: what is held is what is shown.
- * @returns {{rows: object[], next: string|null}}
+ * @returns {{rows: any[], next: string|null}}
  */
 export function page(table, query, text) {
   const fits = tester(table, query, text);
-  const limit = query.limit ?? LIMIT;
+  const limit = query.limit || LIMIT;
   const { order, slots } = slotsOf(table, query);
   const found = [];
   let next = null;
   for (const slot of slots) {
     if (!fits(slot)) continue;
     if (found.length === limit) {
-      next = marked(order, found.at(-1));
+      next = placeOf(order, found.at(-1));
       break;
     }
     found.push(slot);
@@ -63,10 +52,10 @@ export function page(table, query, text) {
   return { rows: found.map((slot) => table.record(slot)), next };
 }
 
-/** Records that point at `id` through the field `by`, in the entity's order or the one given. */
+/** Records that point at `id` through the field `by`, by title or in the order given; ties by id. */
 export function related(table, by, id, limit, sort) {
   const { name, down, byTitle } = sortOf(sort, table.index.entity);
   const key = (record) => (byTitle ? table.keys[table.at.get(record.id)] : record[name] ?? null);
   const pairs = table.linked(by, id).map((record) => [key(record), record]);
-  return sortPairs(pairs, down, byTitle).slice(0, limit ?? Infinity).map(([, record]) => record);
+  return sortPairs(pairs, down).slice(0, limit ?? Infinity).map(([, record]) => record);
 }

@@ -4,7 +4,7 @@ const free = (entry, sent) => entry.n > sent && !entry.ack && !entry.g;
 /**
  * Finds the unsent set that `op` makes needless. Never one already on its way, of a group, or
  * with something else on the record after it that may read or write the same field.
- * @param {object[]} entries the outbox in order
+ * @param {any[]} entries the outbox in order
  * @param {number} sent the highest n that was ever sent
  */
 export function superseded(entries, op, sent) {
@@ -21,7 +21,7 @@ export function superseded(entries, op, sent) {
 /**
  * Joins new operations to the outbox. A squashed one goes to the end under a new id, keeping the
  * base its person first saw: should the old one have been sent after all, both are valid.
- * @returns {{add: object[], drop: object[]}}
+ * @returns {{add: any[], drop: any[]}}
  */
 export function squash(entries, ops, sent) {
   const drop = [];

@@ -12,6 +12,8 @@ import { uuid7 } from './uuid7.js';
  */
 export class State {
   constructor({ org, person, text, clock = Date.now }) {
+    /** @type {(() => void)|null} called when a wipe or a newer version of the app takes over */
+    this.onClosed = null;
     this.name = databaseName({ org, person });
     this.text = text;
     this.clock = clock;
@@ -24,7 +26,7 @@ export class State {
     this.facts = new Map();
     this.byRecord = new Map();
     this.channel = new BroadcastChannel(this.name);
-    this.channel.unref?.();
+    /** @type {any} */ (this.channel).unref?.(); // Node would wait for it
     this.channel.onmessage = () => this.turn(() => this.refresh()).catch(() => {});
   }
 
@@ -121,7 +123,7 @@ export class State {
   /**
    * @param {string[]} stores besides meta
    * @param {(tx) => (() => any)} work makes its requests at once and gives what to do to memory
-   * @param {object} [facts] names and values of meta that change in the same transaction
+   * @param {any} [facts] names and values of meta that change in the same transaction
    */
   mutate(stores, work, options = {}, facts = {}) {
     return this.turn(async () => {
@@ -153,7 +155,7 @@ export class State {
 
   setEntries(entries) {
     this.entries = entries;
-    this.byRecord = Map.groupBy ? Map.groupBy(entries, (entry) => entry.rec) : grouped(entries);
+    this.byRecord = grouped(entries);
   }
 
   setFailed(failed) {

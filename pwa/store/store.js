@@ -36,7 +36,7 @@ class Store {
   }
 
   people() {
-    return this.page('person', { limit: Infinity, sort: [null, 'asc'] }).rows
+    return this.page('person', { filters: { active: true }, limit: 1000, ranges: [] }).rows
       .map((person) => ({ value: person.id, label: this.title('person', person.id) }));
   }
 
@@ -52,7 +52,7 @@ class Store {
 
   // Writing
   write(ops) { return write(this.state, ops); }
-  outbox() { return this.state.entries; }
+  outbox() { return this.state.entries.filter((entry) => !entry.ack); }
   problems() { return this.state.failed; }
   discard(opId) { return discard(this.state, opId); }
   retry(opId) { return retry(this.state, opId); }
@@ -93,7 +93,7 @@ class Store {
 }
 
 /**
- * @param {{org: string|number, person: string, text?: object, clock?: () => number}} who
+ * @param {{org: string|number, person: string, text?: any, clock?: () => number}} who
  * @returns {Promise<Store>} rejects with a StoreError
  */
 export async function openStore({ text = words, ...who }) {

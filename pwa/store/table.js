@@ -82,7 +82,7 @@ export class Table {
     return this.gens[this.at.get(id)] ?? -1;
   }
 
-  /** @param {object|null} record what the server last said of it */
+  /** @param {any} record what the server last said of it */
   setBase(id, record, gen) {
     this.show(id, record);
     this.bases.delete(id);

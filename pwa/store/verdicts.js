@@ -28,9 +28,9 @@ function spread(entries, refused) {
 
 /**
  * Sorts the outbox by what the server said.
- * @param {object[]} entries the outbox in order
+ * @param {any[]} entries the outbox in order
  * @param {Array} results
- * @returns {{failed: object[], acked: object[]}} failed entries carry code and field; acked carry
+ * @returns {{failed: any[], acked: any[]}} failed entries carry code and field; acked carry
  *   `ack` = the version at which the record holds them
  */
 export function judge(entries, results) {

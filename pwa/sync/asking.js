@@ -59,13 +59,14 @@ function readLines({ bytes, at }) {
   const header = parse(lines.shift());
   const { cursor, more, ...rest } = parse(lines.pop());
   if (cursor === undefined || header.now === undefined) throw new Fault('garbled');
-  return { ...header, ...rest, cursor, more: Boolean(more), lines, offset: offsetOf(header.now, at) };
+  const gone = [...(header.gone ?? []), ...(rest.gone ?? [])];
+  return { ...header, ...rest, gone, cursor, more: Boolean(more), lines, offset: offsetOf(header.now, at) };
 }
 
 /**
  * One POST /sync. Raises Fault, SignIn or TooLarge.
- * @param {{fetch: Function, headers?: object, clock?: Function}} net
- * @returns {Promise<object>} the answer and `offset`; with `lines` it is a first load, with `stale`
+ * @param {{fetch: Function, headers?: any, clock?: Function}} net
+ * @returns {Promise<any>} the answer and `offset`; with `lines` it is a first load, with `stale`
  *   this app is too old to pull
  */
 export async function ask(net, body, { first = false } = {}) {

@@ -1,7 +1,5 @@
 export const LIMIT = 200; // operations in one transaction of the server
 
-export const waiting = (entries) => entries.filter((entry) => !entry.ack);
-
 /** Where to cut so that no group is parted: before it, or behind it when it comes first. */
 function cut(entries, limit) {
   const group = entries[limit]?.g;
@@ -12,8 +10,7 @@ function cut(entries, limit) {
 
 /** The next operations to send, in order; groups whole. */
 export function nextBatch(entries, limit = LIMIT) {
-  const all = waiting(entries);
-  return all.slice(0, cut(all, limit));
+  return entries.slice(0, cut(entries, limit));
 }
 
 /** Whether it cannot be made smaller. */

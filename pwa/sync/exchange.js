@@ -1,6 +1,6 @@
-import { bare } from '../store/outbox.js';
+import { bare } from '../store/bare.js';
 import { ask } from './asking.js';
-import { isSingle, LIMIT, nextBatch, waiting } from './batch.js';
+import { isSingle, LIMIT, nextBatch } from './batch.js';
 import { Fault, TooLarge } from './faults.js';
 import { stamp } from './first.js';
 
@@ -10,7 +10,7 @@ const refuse = (store, batch) => store.apply({ results: batch.map(({ id }) => [i
 async function askLess(store, net, request, limit) {
   const entries = store.outbox();
   const batch = nextBatch(entries, limit);
-  const have_more = waiting(entries).length > batch.length;
+  const have_more = entries.length > batch.length;
   await store.sending(batch); // from here on nothing is squashed into these
   try {
     const body = { ...request, cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare) };
@@ -39,5 +39,5 @@ export async function exchange(store, net, request) {
   const complete = !answer.stale && !answer.more && !have_more;
   const last = complete ? stamp(store, answer.offset) : undefined;
   const told = await store.apply({ ...answer, from: answer.stale ? undefined : from, complete, last });
-  return { ...answer, ...told };
+  return { ...answer, ...told, again: have_more };
 }

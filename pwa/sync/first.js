@@ -1,3 +1,4 @@
+import { decode } from '../store/pack.js';
 import { ask } from './asking.js';
 
 /** The first load: lines of 500 records that are kept as they come. Plain JSON will do as well. */
@@ -5,7 +6,8 @@ export async function firstLoad(store, net, request) {
   const answer = await ask(net, { ...request, cursor: null, have_more: false, ops: [] }, { first: true });
   if (answer.stale) return answer;
   const last = stamp(store, answer.offset);
-  if (!answer.lines) {
+  if (!answer.lines || answer.gone.length) {
+    answer.rows ??= rowsOf(answer.lines, new Set(answer.gone));
     await store.apply({ ...answer, reset: true, from: null, complete: !answer.more, last });
     return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
   }
@@ -13,6 +15,12 @@ export async function firstLoad(store, net, request) {
   const facts = Object.fromEntries(Object.entries({ cursor, me, manifest, offset }).filter(([, value]) => value !== undefined));
   const { types } = await store.first({ lines, more, last, ...facts });
   return { ...answer, types, ids: [] };
+}
+
+/** The records of the lines, without those that went while the lines were written. */
+function rowsOf(lines, gone) {
+  const records = lines.map(decode).filter((line) => line.startsWith('['));
+  return records.flatMap((line) => JSON.parse(line)).filter(([id]) => !gone.has(id));
 }
 
 /** When the records were last known to be the server's, as its clock says. */

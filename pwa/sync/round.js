@@ -1,4 +1,3 @@
-import { waiting } from './batch.js';
 import { exchange } from './exchange.js';
 import { firstLoad } from './first.js';
 
@@ -18,22 +17,25 @@ function add(sum, answer) {
   sum.more = Boolean(answer.again || (answer.more && !answer.stale));
 }
 
+/** What the server need not send again. */
+const held = (store) => ({ schema: store.meta('manifest')?.version, me: store.meta('me')?.hash });
+
 const needsFirst = (store, sum) => (store.meta('cursor') ?? null) === null && !sum.stale;
 
 /**
  * One round of server/sync/PROTOCOL.md: push, apply what became of it, pull until there is no more.
  * Raises Fault (try later), SignIn, or a StoreError; what was applied before stays, and is in `sum`.
- * @param {object} store
- * @param {{fetch: Function, device: string, schema?: string, clock?: Function, limit?: number}} net
+ * @param {any} store
+ * @param {{fetch: Function, device: string, headers?: any, clock?: Function, limit?: number}} net
  */
 export async function round(store, net, sum = blank()) {
   await store.refresh();
   do {
-    const request = { v: 1, schema: net.schema ?? store.meta('manifest')?.version ?? null, device: net.device };
+    const request = { v: 1, device: net.device, ...held(store) };
     const answer = needsFirst(store, sum)
       ? await firstLoad(store, net, request)
       : await exchange(store, net, request);
     add(sum, answer);
-  } while (sum.more || waiting(store.outbox()).length);
+  } while (sum.more || store.outbox().length);
   return sum;
 }

@@ -9,8 +9,15 @@ import { blank, round } from './round.js';
  * {type: 'changed', types, ids}.
  */
 export class Syncing {
+  /** @param {any} store @param {any} net see round @param {(event: any) => void} tell */
   constructor(store, net, tell = () => {}) {
-    Object.assign(this, { store, net, tell });
+    this.store = store;
+    this.net = net;
+    this.tell = tell;
+    /** @type {any} */
+    this.timer = undefined;
+    this.running = null;
+    this.next = null;
     this.failures = 0;
     this.stopped = false;
     this.news = { offline: false, signin: false, stale: false, message: null };

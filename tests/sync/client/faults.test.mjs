@@ -113,7 +113,7 @@ class Life {
   }
 
   checkQuiet() {
-    assert.equal(this.store.outbox().length, 0);
+    assert.equal(this.store.state.entries.length, 0);
     assert.equal(this.store.problems().length, this.poison);
     const there = Object.fromEntries([...this.peer.records.values()].map(({ id, ver, doc }) => [id, [ver, doc.name, doc.city, doc.visits]]));
     const here = Object.fromEntries(this.store.page('account', { limit: 999 }).rows.map(({ id, ver, name, city, visits }) => [id, [ver, name, city, visits]]));

@@ -37,7 +37,8 @@ export class Peer {
   answer(request, accept) {
     const results = this.push(request.ops);
     if (request.cursor === null && accept.includes(NDJSON)) return this.lines(results);
-    return json({ now: this.now(), results, ...this.pull(request.cursor) });
+    const idle = { rows: [], gone: [], cursor: request.cursor, more: true };
+    return json({ now: this.now(), results, ...(request.have_more ? idle : this.pull(request.cursor)) });
   }
 
   now() { return Date.now() + this.ahead; }

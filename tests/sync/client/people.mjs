@@ -33,11 +33,11 @@ export const manifest = {
     ], [{ name: 'move', noun: 'moving', effects: [['set', 'city', ['arg', 'to']], ['add', 'tags', ['value', 'moved']], ['set', 'owner', ['me']]] }]),
     contact: entity('contact', 'name', [field('name', 'text', { search: true }), field('account', 'ref', { target: 'account' })]),
     conflict: entity('conflict', 'field', [field('rec', 'ref'), field('field', 'text'), field('open', 'bool')]),
-    person: entity('person', 'name', [field('name', 'text')]),
+    person: entity('person', 'name', [field('name', 'text'), field('active', 'bool')]),
   },
 };
 
-export const dana = { id: 'dana', team: 'north', lang: 'en', org: { lang: 'en', region: 'IL' } };
+export const dana = { id: 'dana', hash: 'h1', team: 'north', lang: 'en', org: { lang: 'en', region: 'IL' } };
 
 let made = 0;
 export const someone = () => ({ org: 1, person: `p${++made}` });

@@ -45,7 +45,7 @@ test('ranges put one script first, in both directions, through every page', asyn
   const store = await holding(['b', 'a', 'א', 'ב', 'م'].map((name, i) => account(`i${i}`, name)));
   const ranges = [['\u0590', '\u0600'], ['', '\u0590'], ['\u0600', '\ud7ff']];
   assert.deepEqual(walk(store, { ranges, limit: 2 }).map((row) => row.name), ['א', 'ב', 'a', 'b', 'م']);
-  assert.deepEqual(walk(store, { ranges, limit: 2, sort: '-name' }).map((row) => row.name), ['م', 'b', 'a', 'ב', 'א']);
+  assert.deepEqual(walk(store, { ranges, limit: 2, sort: ['name', 'desc'] }).map((row) => row.name), ['م', 'b', 'a', 'ב', 'א']);
 });
 
 test('a page goes on after a row that has gone meanwhile', async () => {
@@ -121,4 +121,19 @@ test('packing away changes nothing that is seen', async () => {
   assert.equal(before.length, 1199);
   await after.apply({ rows: [account('i3', 'Zz', 8)], gone: [], cursor: 'c3', more: false });
   assert.equal((await again(after)).get('account', 'i3').name, 'Zz');
+});
+
+test('people to choose from are the active ones, by name', async () => {
+  const person = (id, name, active) => [id, 'person', 1, { name, active, deleted: false }];
+  const store = await holding([person('p1', 'Zoe', true), person('p2', 'Ben', true), person('p3', 'Gone', false)]);
+  assert.deepEqual(store.people(), [{ value: 'p2', label: 'Ben' }, { value: 'p1', label: 'Zoe' }]);
+  assert.deepEqual([store.title('person', 'p3'), store.title('person', null), store.title('person', 'nobody')], ['Gone', null, null]);
+});
+
+test('a place in a list is text for the address bar, and a made-up one is the beginning', async () => {
+  const store = await holding([account('a', 'א'), account('b', 'ب')]);
+  const { next } = store.page('account', { limit: 1 });
+  assert.match(next, /^[A-Za-z0-9_-]+$/);
+  assert.deepEqual(names(store.page('account', { after: next })), ['ب']);
+  for (const after of ['x', '%%', btoa('[1]'), btoa('{}'), btoa('[{},"a"]')]) assert.equal(store.page('account', { after }).rows.length, 2);
 });

@@ -31,9 +31,10 @@ test('the first load, then edits out and changes in', async () => {
   assert.deepEqual([sum.sent, sum.received, sum.gone], [1, 2, 1]);
   assert.equal(peer.records.get('a1').doc.city, 'Haifa');
   assert.deepEqual([store.get('account', 'b').name, store.get('account', 'a2')], ['Bet', null]);
-  assert.deepEqual(Object.keys(peer.requests.at(-1)), ['v', 'schema', 'device', 'cursor', 'have_more', 'ops']);
-  const [{ sent, received, ops }] = store.meta('log');
-  assert.deepEqual([sent, received, ops[0].f, ops[0].status], [1, 2, 'city', 'ok']);
+  assert.deepEqual(Object.keys(peer.requests.at(-1)), ['v', 'device', 'schema', 'me', 'cursor', 'have_more', 'ops']);
+  const [{ sent, received }] = store.meta('log');
+  const [{ f, v, status }] = store.meta('sent');
+  assert.deepEqual([sent, received, f, v, status], [1, 2, 'city', 'Haifa', 'ok']);
   await store.tidy();
   const kept = await again(store);
   assert.deepEqual(kept.page('account', { limit: 9999 }).rows, store.page('account', { limit: 9999 }).rows);
@@ -138,4 +139,19 @@ test('an answer that moves nothing ends the round', async () => {
   await store.write([set('a0', 'city', 'Akko')]);
   await assert.rejects(round(store, { ...net, fetch: deaf }), { reason: 'stuck' });
   assert.deepEqual([names(store.page('account')), store.outbox().length], [['Name 0'], 1]);
+});
+
+test('lines may say what has gone since', async () => {
+  const { peer } = await begin();
+  const store = await openStore({ ...someone(), text });
+  peer.wires = [async (answer) => {
+    const lines = (await answer().text()).trim().split('\n');
+    const rows = JSON.stringify([['z', 'account', 1, doc('Zed')], ['y', 'account', 1, doc('Yod')]]);
+    const last = JSON.stringify({ cursor: 'v1', more: false, gone: ['y'] });
+    const body = [lines[0], rows, JSON.stringify({ cursor: 'v0', more: true }), '[]', last].join('\n');
+    return new Response(body, { headers: { 'Content-Type': 'application/x-ndjson' } });
+  }];
+  await round(store, { fetch: peer.fetch, device: 'phone' });
+  await store.load(['account']);
+  assert.deepEqual([names(store.page('account')), store.meta('cursor')], [['Zed'], 'v1']);
 });
