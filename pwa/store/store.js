@@ -61,6 +61,12 @@ class Store {
   sending(entries) { return sending(this.state, entries); }
   apply(answer) { return apply(this.state, answer); }
   first(load) { return first(this.state, load); }
+  /** [id, ver] of every record held, by type, of the types that are loaded. */
+  versions() {
+    const held = [...this.state.tables].map(([type, table]) => [type, table.versions()]);
+    return Object.fromEntries(held);
+  }
+
   refresh() { return this.state.turn(() => this.state.refresh()); }
   tidy() { return tidy(this.state); }
   now() { return this.state.now(); }

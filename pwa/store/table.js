@@ -197,6 +197,10 @@ export class Table {
     return n;
   }
 
+  versions() {
+    return [...this.at.keys()].map((id) => this.base(id)).filter(Boolean).map(({ id, ver }) => [id, ver]);
+  }
+
   /** Every base record in order of title, ready to be packed. */
   bodies() {
     const found = [];

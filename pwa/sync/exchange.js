@@ -3,6 +3,7 @@ import { ask } from './asking.js';
 import { isSingle, LIMIT, nextBatch } from './batch.js';
 import { Fault, TooLarge } from './faults.js';
 import { stamp } from './first.js';
+import { compare, isDue } from './sums.js';
 
 /** No server can take it: the person has to know. */
 const refuse = (store, batch) => store.apply({ results: batch.map(({ id }) => [id, 'rejected', 0, 'too_large']) });
@@ -13,7 +14,7 @@ async function askLess(store, net, request, limit) {
   const have_more = entries.length > batch.length;
   await store.sending(batch); // from here on nothing is squashed into these
   try {
-    const body = { ...request, cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare) };
+    const body = { ...request, cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare), ...(isDue(store) && { want_sums: true }) };
     return { batch, have_more, from: body.cursor, ...(await ask(net, body)) };
   } catch (error) {
     if (!(error instanceof TooLarge) || !batch.length) throw error;
@@ -39,5 +40,6 @@ export async function exchange(store, net, request) {
   const complete = !answer.stale && !answer.more && !have_more;
   const last = complete ? stamp(store, answer.offset) : undefined;
   const told = await store.apply({ ...answer, from: answer.stale ? undefined : from, complete, last });
-  return { ...answer, ...told, again: have_more };
+  const healed = answer.sums && complete && !(await compare(store, answer.sums));
+  return { ...answer, ...told, again: have_more || healed };
 }

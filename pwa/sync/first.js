@@ -5,15 +5,15 @@ import { ask } from './asking.js';
 export async function firstLoad(store, net, request) {
   const answer = await ask(net, { ...request, cursor: null, have_more: false, ops: [] }, { first: true });
   if (answer.stale) return answer;
-  const last = stamp(store, answer.offset);
+  const last = answer.more ? undefined : stamp(store, answer.offset);
   if (!answer.lines || answer.gone.length) {
     answer.rows ??= rowsOf(answer.lines, new Set(answer.gone));
     await store.apply({ ...answer, reset: true, from: null, complete: !answer.more, last });
     return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
   }
   const { lines, cursor, more, me, manifest, offset } = answer;
-  const facts = Object.fromEntries(Object.entries({ cursor, me, manifest, offset }).filter(([, value]) => value !== undefined));
-  const { types } = await store.first({ lines, more, last, ...facts });
+  const given = Object.entries({ cursor, me, manifest, offset, last }).filter(([, value]) => value !== undefined);
+  const { types } = await store.first({ lines, more, checked: store.clock(), ...Object.fromEntries(given) });
   return { ...answer, types, ids: [] };
 }
 

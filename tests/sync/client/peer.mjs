@@ -38,7 +38,9 @@ export class Peer {
     const results = this.push(request.ops);
     if (request.cursor === null && accept.includes(NDJSON)) return this.lines(results);
     const idle = { rows: [], gone: [], cursor: request.cursor, more: true };
-    return json({ now: this.now(), results, ...(request.have_more ? idle : this.pull(request.cursor)) });
+    const answer = request.have_more ? idle : this.pull(request.cursor);
+    if (request.want_sums && !answer.more && this.sums) answer.sums = this.sums();
+    return json({ now: this.now(), results, ...answer });
   }
 
   now() { return Date.now() + this.ahead; }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { round } from '../../../pwa/sync/round.js';
+import { mix } from '../../../pwa/sync/sums.js';
 import { again, dana, manifest, names, someone, text } from './people.mjs';
 import { json, Peer, wires } from './peer.mjs';
 import { openStore } from '../../../pwa/store/store.js';
@@ -154,4 +155,22 @@ test('lines may say what has gone since', async () => {
   await round(store, { fetch: peer.fetch, device: 'phone' });
   await store.load(['account']);
   assert.deepEqual([names(store.page('account')), store.meta('cursor')], [['Zed'], 'v1']);
+});
+
+test('what came to differ in silence is found and fetched again, once', async () => {
+  assert.equal(mix('00000000-0000-7000-8000-000000000001', 1), 2980047484);
+  const { peer, store, net } = await begin();
+  const id = '00000000-0000-7000-8000-000000000001';
+  peer.records.clear();
+  peer.records.set(id, { id, type: 'account', ver: 1, doc: doc('Kept from us') });
+  peer.sums = () => ({ account: [1, 2980047484] });
+  await store.write([set('a0', 'city', 'Akko')]);
+  peer.refuse = () => ['missing'];
+  await store.meta('checked', 0);
+  await round(store, net);
+  assert.deepEqual([names(store.page('account')), store.problems().length], [['Kept from us'], 1]);
+  const asked = peer.requests.length;
+  await round(store, net);
+  assert.equal(peer.requests.length, asked + 1);
+  assert.equal(peer.requests.at(-1).want_sums, undefined);
 });
