@@ -1,5 +1,5 @@
 /** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
-import { on, word } from './dom.js';
+import { on, root, word } from './dom.js';
 import { showState } from './pill.js';
 import { refresh } from './refresh.js';
 import { toast } from './toasts.js';
@@ -18,6 +18,9 @@ const HEAR = {
   reload: () => location.reload(),
 };
 
+/** Whose page this is: the worker opens that person's records. */
+const hello = () => ({ type: 'hello', org: root.dataset.org, person: root.dataset.person });
+
 export async function startWorker() {
   if (!container) return;
   container.addEventListener('message', ({ data }) => HEAR[data?.type]?.(data));
@@ -30,14 +33,13 @@ export async function startWorker() {
   } catch (error) {
     console.warn('No worker:', error);
   }
-  await container.ready;
-  tell({ type: 'hello' });
-  poke();
+  const { active } = await container.ready; // which need not control this page yet
+  active.postMessage(hello());
 }
 
 function pokeOften() {
   addEventListener('online', poke);
-  addEventListener('offline', () => tell({ type: 'hello' }));
+  addEventListener('offline', () => tell(hello()));
   document.addEventListener('visibilitychange', () => document.hidden || poke());
   setInterval(() => document.hidden || poke(), EVERY_MS);
   on('click', '[data-sync]', poke);
