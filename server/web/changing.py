@@ -15,9 +15,8 @@ from server.core.operations import Result
 
 from . import forms, views
 from .pages import Visit, action_of, owner_of, pages, show, visit
-from .settling import settling
 from .views.addresses import back_to
-from .views.manifest import Json
+from .views.manifest import Json, entity
 from .views.settings import settings_owner
 
 
@@ -127,7 +126,11 @@ def settle(id_: str) -> Response:
         conflict = v.store.get("conflict", id_)
         if conflict is None:
             raise NotFound
-        read = settling(v.store, conflict, v.form, v.me, new_id, now_ms())
+        owner = entity(conflict["of"])
+        record = v.store.get(conflict["of"], conflict["rec"]) if owner else None
+        if owner is None or record is None:
+            raise NotFound
+        read = forms.settling(conflict, owner, record, v.form, v.me, new_id, now_ms())
         errors = read["errors"] or write(v, read["ops"])
         if errors:
             return show(views.conflict_view(v.store, v.me, id_, read["given"], errors), 422)

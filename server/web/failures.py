@@ -24,9 +24,16 @@ SAID = {
     413: ("too_large", _l("This is too large"), _l("Send less at once.")),
     426: ("upgrade", _l("This app is too old"), _l("Reload to get the new version.")),
     429: ("too_many", _l("Too many tries"), _l("Wait a minute and try again.")),
+    503: ("offline", _l("No connection to the server"),
+          _l("This page is not on this device. Go back, or try again when you are connected.")),
     500: ("error", _l("Something went wrong on the server"),
           _l("Nothing you saved is lost. Try again in a moment.")),
 }  # fmt: skip
+
+
+def table() -> dict[int, tuple[str, str, str]]:
+    """The same words for the worker."""
+    return SAID
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,11 @@ HEADERS = {
 }
 
 
+def table() -> dict[str, str]:
+    """The same headers for pages that the worker makes."""
+    return HEADERS
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_add)
 

@@ -1,0 +1,119 @@
+// Forms that were sent, for records held here: operations for the outbox, and a page to go on to.
+// server/web/changing.py is its twin.
+import * as forms from '../views/forms.js';
+import * as views from '../views/index.js';
+import { backTo } from '../views/addresses.js';
+import { byPath, entity } from '../views/manifest.js';
+import { uuid7 } from '../store/uuid7.js';
+import { errorPage, moved, page } from './answers.js';
+import { isOurs, readForm } from './requests.js';
+
+const RECORD = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
+
+/** @returns {Promise<Response|null>} null where the record is not held: the server must take it */
+export async function change(visit) {
+  const form = await readForm(visit.request.clone());
+  if (!(await isOurs(form, visit))) return errorPage(403, visit);
+  const asked = { ...visit, form, t: visit.store.now() };
+  if (visit.path === '/settings') return setOwn(asked);
+  const [, path, id, noun] = RECORD.exec(visit.path) ?? [];
+  if (path === 'conflicts') return settle(asked, id);
+  if (path === 'problems') return handleProblem(asked, id, noun);
+  const owner = path && byPath(path);
+  if (!owner) return null;
+  if (!id) return create(asked, owner);
+  const record = visit.store.get(owner.type, id);
+  if (!record) return null;
+  return (VERBS[noun ?? ''] ?? act)(asked, owner, record, noun);
+}
+
+const VERBS = { '': edit, deletion: remove, restoration: restore };
+
+/** Durable first, then on its way, then the next page. */
+async function done({ event, store, syncing, form }, ops, target) {
+  if (ops.length) await store.write(ops);
+  event.waitUntil(syncing.soon());
+  if (ops.length) self.registration.sync?.register('outbox').catch(() => {});
+  return moved(backTo(form) ?? target);
+}
+
+const refused = (visit, view) => page(view, visit, 422);
+
+async function create(visit, owner) {
+  const { store, me, now, form, query, t } = visit;
+  const { values, given, errors } = forms.parse(owner, form, me, null);
+  if (Object.keys(errors).length) return refused(visit, views.formView(store, me, now, owner, null, query, given, errors));
+  const rec = uuid7(t);
+  return done(visit, [forms.creation(owner, rec, values, me, now, uuid7, t)], `/${owner.path}/${rec}`);
+}
+
+async function edit(visit, owner, record) {
+  const { store, me, now, form, query, t } = visit;
+  const { values, given, errors } = forms.parse(owner, form, me, record);
+  const [was, base] = forms.seen(owner, form, record);
+  if (Object.keys(errors).length) {
+    return refused(visit, views.formView(store, me, now, owner, record.id, query, given, errors, base, was));
+  }
+  const ops = forms.operations(owner, record.id, was, values, base, me, uuid7, t);
+  return done(visit, ops, `/${owner.path}/${record.id}`);
+}
+
+function remove(visit, owner, record) {
+  const op = forms.deletion(owner, record.id, baseOf(visit, record), uuid7, visit.t);
+  return done(visit, [op], `/${owner.path}/`);
+}
+
+function restore(visit, owner, record) {
+  const op = forms.restoration(owner, record.id, baseOf(visit, record), uuid7, visit.t);
+  return done(visit, [op], `/${owner.path}/${record.id}`);
+}
+
+/** A named action, e.g. POST /tasks/<id>/handing-over. */
+async function act(visit, owner, record, noun) {
+  const { store, me, now, form, query, t } = visit;
+  const action = owner.actions.find((one) => one.noun === noun);
+  if (!action) return null;
+  const { values, given, errors } = forms.parse(action, form, me, null);
+  const base = baseOf(visit, record);
+  if (Object.keys(errors).length) {
+    return refused(visit, views.actionView(store, me, now, owner, record.id, action, query, given, errors, base));
+  }
+  return done(visit, [forms.doing(owner, action, record.id, values, base, uuid7, t)], `/${owner.path}/${record.id}`);
+}
+
+async function settle(visit, id) {
+  const { store, me, form, t } = visit;
+  const conflict = id && store.get('conflict', id);
+  if (!conflict) return null;
+  const record = store.get(conflict.of, conflict.rec);
+  if (!record) return null;
+  const { ops, given, errors } = forms.settling(conflict, entity(conflict.of), record, form, me, uuid7, t);
+  if (Object.keys(errors).length) return refused(visit, views.conflictView(store, me, id, given, errors));
+  return done(visit, ops, '/conflicts');
+}
+
+async function setOwn(visit) {
+  const { store, me, form, t } = visit;
+  const owner = views.settingsOwner();
+  const person = store.get('person', me.id);
+  const { values, given, errors } = forms.parse(owner, form, me, person);
+  const [was, base] = forms.seen(owner, form, person);
+  if (Object.keys(errors).length) return refused(visit, views.settingsView(store, me, given, errors));
+  return done(visit, forms.operations(owner, person.id, was, values, base, me, uuid7, t), '/settings');
+}
+
+/** What was refused goes out again, or is let go of. */
+async function handleProblem(visit, id, noun) {
+  const { store } = visit;
+  if (!store.problems().some((one) => one.id === id)) return moved('/problems');
+  if (noun === 'retrying') await store.retry(id);
+  else if (noun === 'discarding') await store.discard(id);
+  else return null;
+  return done(visit, [], '/problems');
+}
+
+/** The version that the person saw, as the form says; else the present one. */
+function baseOf({ form }, record) {
+  const said = form._base?.[0] ?? '';
+  return /^[0-9]{1,15}$/.test(said) ? Number(said) : record.ver;
+}

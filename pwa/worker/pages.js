@@ -1,0 +1,133 @@
+// Pages of what is held, at the addresses of docs/developer/design.md. server/web/pages.py answers
+// the same ones with the same views; what only the server can answer is asked of it.
+import * as views from '../views/index.js';
+import { VERSION } from '../generated/build.js';
+import { byPath } from '../views/manifest.js';
+import { personal } from '../views/context.js';
+import { errorPage, moved, page } from './answers.js';
+import { change } from './changing.js';
+import { finishSignOut } from './leaving.js';
+import { away, isReady, present } from './present.js';
+import { aimsAt, readQuery, wantsPart } from './requests.js';
+
+const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
+const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/settings', '/login'];
+const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
+const NOT_PAGES = ['static', 'api'];
+
+/** Could this address be a page of ours? */
+export function isPage(url, request) {
+  const found = RECORDS.exec(url.pathname);
+  const fits = OWN.includes(url.pathname) || (found && !NOT_PAGES.includes(found[1]));
+  return Boolean(fits) && ['GET', 'POST'].includes(request.method) && url.pathname !== '/sync';
+}
+
+export async function answer(event, url) {
+  if (url.pathname === '/login') return fromServer(event);
+  let visit = null;
+  try {
+    visit = await within(PATIENCE, visitOf(event, url));
+  } catch (error) {
+    console.error(error);
+    away();
+  }
+  return visit ? respond(visit) : fromServer(event);
+}
+
+const within = (ms, work) => Promise.race([
+  work,
+  new Promise((_, reject) => setTimeout(() => reject(new Error('it took too long')), ms)),
+]);
+
+async function respond(visit) {
+  try {
+    if (visit.request.method === 'POST') return (await change(visit)) ?? (await fromServer(visit.event, visit));
+    if (visit.path === '/') return moved('/today');
+    const view = await viewOf(visit);
+    if (view === SERVER) return await fromServer(visit.event, visit);
+    return view instanceof Response ? view : await page(view, visit);
+  } catch (error) {
+    console.error(error);
+    return errorPage(500, visit);
+  }
+}
+
+/** What views need, or null where only the server can answer: nobody has signed in, nothing is held. */
+async function visitOf(event, url) {
+  const here = await present();
+  if (!here || !isReady(here)) return null;
+  const { store, syncing, who } = here;
+  await store.load(Object.keys(store.meta('manifest').entities));
+  const person = store.get('person', who.person);
+  const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
+  const { offline } = syncing.news;
+  return {
+    event, url, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
+    me: personal(store.meta('me'), person), path: url.pathname, partial: wantsPart(event.request),
+    sync: { ...store.status(), offline, worker: true }, offline,
+  };
+}
+
+const SERVER = Symbol('only the server can answer');
+
+const PLAIN = {
+  '/today': ({ store, me, now }) => views.todayView(store, me, now),
+  '/more': ({ store, me }) => views.moreView(store, me),
+  '/outbox': ({ store }) => views.outboxView(store, store.outbox(), store.meta('sent') ?? [], store.meta('upto') ?? 0),
+  '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
+  '/conflicts': ({ store, me }) => views.conflictsView(store, me),
+  '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
+};
+
+async function viewOf(visit) {
+  const plain = PLAIN[visit.path];
+  if (plain) return plain(visit);
+  const [, path, id, noun] = RECORDS.exec(visit.path);
+  if (path === 'conflicts') return views.conflictView(visit.store, visit.me, id) ?? SERVER;
+  const owner = byPath(path);
+  if (!owner) return SERVER;
+  return id ? recordView(visit, owner, id, noun) : listView(visit, owner);
+}
+
+function recordView({ store, me, now, query }, owner, id, noun) {
+  if (id === 'new') return views.formView(store, me, now, owner, null, query);
+  if (!noun) return views.showView(store, me, now, owner, id) ?? SERVER;
+  if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
+  const action = owner.actions.find((one) => one.noun === noun);
+  return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
+}
+
+/** All is asked of the server, unless all is here; without a network what is held must do. */
+async function listView(visit, owner) {
+  const { store, me, now, query, request } = visit;
+  if (query.pick) return views.optionsView(store, owner, query);
+  const look = aimsAt(request, 'rows') ? views.rowsView : views.listView;
+  const scope = views.scopeOf(owner, me, query, defaultScope());
+  if (scope === 'mine') return look(store, me, now, owner, query, defaultScope());
+  const all = visit.offline ? null : await asked(visit.event.request);
+  return all ?? look(store, me, now, owner, query, defaultScope(), true, store.status().last);
+}
+
+const defaultScope = () => {
+  const mobile = navigator.userAgentData?.mobile ?? /Mobi/.test(navigator.userAgent);
+  return mobile ? 'mine' : 'all';
+};
+
+async function asked(request) {
+  try {
+    const answer = await within(SERVER_PATIENCE, fetch(request));
+    return answer.status >= 502 ? null : answer;
+  } catch {
+    return null;
+  }
+}
+
+async function fromServer(event, visit = null) {
+  try {
+    await finishSignOut();
+    return await fetch(event.request);
+  } catch {
+    return errorPage(503, visit);
+  }
+}

@@ -1,0 +1,40 @@
+// What a request says, read alike for pages with and without htmx.
+import { syncNow } from './present.js';
+
+/** Wants the main part only, for htmx to put into the page it has? */
+export const wantsPart = ({ headers }) =>
+  headers.get('HX-Request') === 'true' && headers.get('HX-History-Restore-Request') !== 'true';
+
+/** Is this element, by id, what the answer will be put into? */
+export function aimsAt(request, id) {
+  const target = request.headers.get('HX-Target') ?? '';
+  return wantsPart(request) && target.slice(target.lastIndexOf('#') + 1) === id;
+}
+
+/** @returns {Promise<Record<string, string[]>>} files are not among them */
+export async function readForm(request) {
+  const form = {};
+  for (const [name, value] of await request.formData()) {
+    if (typeof value === 'string') (form[name] ??= []).push(value);
+  }
+  return form;
+}
+
+export function readQuery(url) {
+  const query = {};
+  for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
+  return query;
+}
+
+/**
+ * A form of another site reaches this worker as ours do, so it must know the session's token. A
+ * session that was renewed meanwhile has a new one: ask before refusing.
+ */
+export async function isOurs(form, { store }) {
+  const given = form._t?.[0];
+  const known = () => [store.meta('me')?.csrf, store.meta('formerToken')].includes(given);
+  if (!given) return false;
+  if (known()) return true;
+  await syncNow();
+  return known();
+}
