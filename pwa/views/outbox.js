@@ -3,17 +3,19 @@ import { titleOf } from './cells.js';
 import { entity, fieldOf } from './manifest.js';
 import { instant } from './moments.js';
 
+const SENT = 100; // operations
 const VERBS = { del: 'Deleted' };
 
 /**
- * @param {object[]} entries operations, `n` their number in the outbox; those up to `upto` are on their way
+ * @param {object[]} entries operations, `n` their number in the outbox; those up to `upto` are on their way,
+ *   and one with `ack` has arrived
  * @param {object[]} sent operations that the server has
  */
 export function outboxView(store, entries, sent, upto = 0) {
-  const waiting = entries.map((e) => [e, e.n <= upto ? 'sending' : 'pending']);
+  const waiting = entries.filter((e) => !e.ack).map((e) => [e, e.n <= upto ? 'sending' : 'pending']);
   return ['outbox.html', {
     entries: gathered(store, waiting),
-    sent: gathered(store, sent.map((e) => [e, 'sent'])),
+    sent: gathered(store, sent.slice(0, SENT).map((e) => [e, 'sent'])),
   }];
 }
 

@@ -136,13 +136,12 @@ def settling(
         errors = {name: "not_a_choice"}
     if errors:
         return {"ops": [], "given": given, "errors": errors}
-    group = uuid()
-    closing = {"type": "conflict"}
-    ops = [_op(uuid, "set", owner, record["id"], record["ver"], t, f=name, v=value, g=group)]
-    ops = [] if value == record[name] else ops
-    ops.append(
-        _op(uuid, "set", closing, conflict["id"], conflict["ver"], t, f="open", v=False, g=group)
-    )
+    group, ops = uuid(), []
+    sides = [({"type": "conflict"}, conflict, "open", False)]
+    if value != record[name]:
+        sides.insert(0, (owner, record, name, value))
+    for kind, one, f, v in sides:
+        ops.append(_op(uuid, "set", kind, one["id"], one["ver"], t, f=f, v=v, g=group))
     return {"ops": ops, "given": given, "errors": {}}
 
 

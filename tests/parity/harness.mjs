@@ -16,6 +16,7 @@ const MODULES = {
   initials: '../../pwa/views/initials.js',
   reference: './reference.mjs',
   adapters: './adapters.mjs',
+  views: './views.mjs',
 };
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());

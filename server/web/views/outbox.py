@@ -10,6 +10,7 @@ from server.core.i18n import _l
 from .cells import title_of
 from .manifest import Json, entity, field_of
 
+SENT = 100  # operations
 VERBS = {"del": _l("Deleted")}
 
 
@@ -17,11 +18,13 @@ def outbox_view(
     store: Any, entries: list[Json], sent: list[Json], upto: int = 0
 ) -> tuple[str, Json]:
     """`entries` are operations, with `n` their number in the outbox; those up to number `upto` are
-    on their way. `sent` are operations that the server has."""
-    waiting = [(e, "sending" if e["n"] <= upto else "pending") for e in entries]
+    on their way, one with `ack` has arrived. `sent` are operations that the server has."""
+    waiting = [
+        (e, "sending" if e["n"] <= upto else "pending") for e in entries if not e.get("ack")
+    ]
     return "outbox.html", {
         "entries": gathered(store, waiting),
-        "sent": gathered(store, [(e, "sent") for e in sent]),
+        "sent": gathered(store, [(e, "sent") for e in sent[:SENT]]),
     }
 
 

@@ -1,0 +1,71 @@
+"""Records in memory behind the surface of a store; views.mjs has the same for the phone's half."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.text import fold, sort_key
+from server.web.views.manifest import Json, entity
+
+
+class Memory:
+    def __init__(self, records: list[Json], marks: dict[str, str]) -> None:
+        self.records, self.marks = records, marks
+        self.by_id = {(r["type"], r["id"]): r for r in records}
+
+    def get(self, kind: str, id_: str | None) -> Json | None:
+        return self.by_id.get((kind, id_ or ""))
+
+    def title(self, kind: str, id_: str | None) -> str | None:
+        record = self.get(kind, id_)
+        return _title(record) if record else None
+
+    def page(self, kind: str, asked: Json) -> Json:
+        found = [r for r in self.records if r["type"] == kind and not r["deleted"]]
+        for word in asked["words"]:
+            found = [r for r in found if word in fold(_title(r) or "")]
+        for name, value in asked["filters"].items():
+            found = [r for r in found if value in _texts(r[name])]
+        found = _ordered(found, asked["sort"])
+        start, limit = int(asked["after"] or 0), asked["limit"]
+        more = start + limit < len(found)
+        return {"rows": found[start : start + limit], "next": str(start + limit) if more else None}
+
+    def related(self, kind: str, by: str, id_: str, limit: int, order: Any) -> list[Json]:
+        alive = [r for r in self.records if r["type"] == kind and not r["deleted"]]
+        return _ordered([r for r in alive if r[by] == id_], order)[:limit]
+
+    def mark(self, record: Json) -> str | None:
+        return self.marks.get(record["id"])
+
+    def people(self) -> list[Json]:
+        return [
+            {"value": r["id"], "label": r["name"]} for r in self.records if r["type"] == "person"
+        ]
+
+
+def _title(record: Json) -> str | None:
+    owner = entity(record["type"])
+    title: str | None = record[owner["title"]] if owner else None
+    return title
+
+
+def _texts(value: Any) -> list[str]:
+    """As JavaScript's String() writes them."""
+    values = value if isinstance(value, list) else [value]
+    return [str(v).lower() if isinstance(v, bool) else str(v) for v in values]
+
+
+def _ordered(records: list[Json], order: Any) -> list[Json]:
+    by, direction = order
+    keyed = [(_key(r, by), r) for r in sorted(records, key=lambda r: str(r["id"]))]
+    some = [pair for pair in keyed if pair[0] is not None]
+    some.sort(key=lambda pair: pair[0], reverse=direction == "desc")
+    return [r for _, r in some] + [r for key, r in keyed if key is None]
+
+
+def _key(record: Json, by: str) -> Any:
+    owner = entity(record["type"])
+    if owner and by == owner["title"]:
+        return sort_key(record[by] or "", "fa")
+    return record[by]

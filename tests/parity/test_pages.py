@@ -1,0 +1,144 @@
+"""Every page of both halves: equal contexts, and once rendered equal bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.core.errors import MESSAGES
+from server.core.registry import registry
+from server.web.views.manifest import entity
+
+from .halves import STORE, Server, begin, compile_for, owner, plain
+from .making import NOW, PAGED, Maker
+from .memory import Memory
+
+ROUNDS, PAGES = 8, 60
+
+
+@pytest.fixture(scope="module", autouse=True)
+def configured(node, tmp_path_factory):
+    begin(node)
+    compile_for(node, tmp_path_factory.mktemp("compiled"))
+
+
+def a_list(make, me, kind):
+    fallback = [make.maybe(), make.one([None, NOW])] if make.maybe() else []
+    view = make.one(["views.list_view", "views.rows_view"])
+    args = [STORE, me, NOW, owner(kind), make.query(entity(kind)), make.one(["mine", "all"])]
+    return view, [*args, *fallback]
+
+
+def options(make, me, kind):
+    return "views.options_view", [STORE, owner(kind), make.query(entity(kind))]
+
+
+def show(make, me, kind):
+    return "views.show_view", [STORE, me, NOW, owner(kind), make.ref(kind)]
+
+
+def refused(make, spec):
+    """What a form shows again: what was typed, and codes."""
+    names = [f["name"] for f in spec["fields"]]
+    given = {f["name"]: make.value(f) or "" for f in spec["fields"] if f["kind"] in ("text", "ref")}
+    return given, {make.one([*names, ""]): make.one([*MESSAGES, "odd"]) for _ in range(3)}
+
+
+def form(make, me, kind):
+    spec = entity(kind)
+    rec = make.ref(kind) if make.maybe() else None
+    args = [STORE, me, NOW, owner(kind), rec, make.query(spec)]
+    again = [*refused(make, spec), 5, {"name": "כך\u2028"}] if make.maybe(0.4) else []
+    return "views.form_view", args + again
+
+
+def action(make, me, kind):
+    spec = next(a for a in entity("task")["actions"] if a["name"] == "hand_over")
+    which = {"@": ["action", ["task", "hand_over"]]}
+    args = [STORE, me, NOW, owner("task"), make.ref("task"), which, make.query(entity("task"))]
+    return "views.action_view", args + ([*refused(make, spec), 5] if make.maybe() else [])
+
+
+def today(make, me, kind):
+    return "views.today_view", [STORE, me, NOW]
+
+
+def conflicts(make, me, kind):
+    if make.maybe():
+        return "views.conflicts_view", [STORE, me]
+    return "views.conflict_view", [STORE, me, make.ref("conflict")]
+
+
+def settings(make, me, kind):
+    device = {"held": [{"label": "Tasks", "n": 12_345}], "last": NOW, "version": "abc"}
+    return "views.settings_view", [STORE, me, None, None, make.one([None, device])]
+
+
+def more(make, me, kind):
+    return "views.more_view", [STORE, me]
+
+
+def operation(make, n):
+    """One that waits, with what is added when it was refused."""
+    kind = make.one([*PAGED, "conflict", "person"])
+    spec = entity(kind)
+    field = make.one(spec["fields"])
+    op = {"id": f"op{n}", "type": kind, "rec": make.ref(kind), "base": 3, "n": n,
+          "t": 1_795_000_000_000 + n, "code": make.one([*MESSAGES, "odd"]),
+          "field": make.one([field["name"], None])}  # fmt: skip
+    verb = make.one(["new", "set", "add", "rem", "del", "do"])
+    if verb == "new":
+        given = {f["name"]: make.value(f) for f in spec["fields"] if make.maybe()}
+        return op | {"k": "new", "v": given}
+    if verb == "do":
+        said = {"assignee": make.ref("person"), "note": make.words()}
+        return op | {"k": "do", "f": make.one(["hand_over", "complete", "odd"]), "v": said}
+    if verb == "del":
+        return op | {"k": "del"}
+    if field["merge"] == "set" and verb != "set":
+        return op | {"k": verb, "f": field["name"], "v": make.scalar(field)}
+    return op | {"k": "set", "f": field["name"], "v": make.value(field)}
+
+
+def outbox(make, me, kind):
+    waiting = [operation(make, n) for n in range(12)]
+    acked = [{**op, "ack": {"status": "ok", "ver": 4}} if make.maybe(0.2) else op for op in waiting]
+    return "views.outbox_view", [STORE, acked, waiting[::2], make.r.randrange(12)]
+
+
+def problems(make, me, kind):
+    return "views.problems_view", [STORE, me, [operation(make, n) for n in range(6)]]
+
+
+REQUESTS = [a_list, a_list, show, show, show, form, form, form, options, action, today, conflicts,
+            conflicts, settings, more, outbox, problems]  # fmt: skip
+
+
+def base(make, me):
+    path = make.one(["/today", "/accounts/", "/tasks/x", "/more"])
+    nav = [n | {"active": path.startswith(n["href"])} for n in registry.nav]
+    sync = {"pending": make.r.randrange(3), "failed": make.r.randrange(2), "conflicts": 0,
+            "last": make.one([None, NOW]), "offline": make.maybe(), "worker": True}  # fmt: skip
+    fmt = {name: me[name] for name in ("lang", "zone", "calendar", "region")} | {"now": NOW}
+    return {"lang": me["lang"], "dir": me["dir"], "theme": "auto", "me": me, "csrf": me["csrf"],
+            "nav": nav, "partial": make.maybe(), "path": path, "now": NOW, "fmt": fmt, "sync": sync,
+            "notice": None, "assets": {}}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_pages_are_equal(node, seed):
+    make, server = Maker(seed), Server()
+    records, marks = make.world()
+    server.store = Memory(records, marks)
+    node.call("views.hold", records, marks)
+    cases = []
+    for i in range(PAGES):
+        me = make.me()
+        fn, args = REQUESTS[i % len(REQUESTS)](make, me, make.one(PAGED))
+        cases.append((fn, args, base(make, me)))
+    theirs = node.each("views.page", cases)
+    for (fn, args, around), other in zip(cases, theirs, strict=True):
+        mine = server.page(fn, args, around)
+        assert (mine is None) == (other is None), (fn, args)
+        if mine is not None:
+            assert plain(mine[0]) == other[0], (fn, args)
+            assert mine[1] == other[1], (fn, args)
