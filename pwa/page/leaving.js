@@ -7,7 +7,7 @@ import { poke } from './worker.js';
 
 export function startLeaving() {
   on('submit', 'form[data-signout]', (event, form) => {
-    if (!form.dataset.agreed && pendingNow() > 0) {
+    if (!form.hasAttribute('data-agreed') && pendingNow() > 0) {
       event.preventDefault();
       list(form);
       return;

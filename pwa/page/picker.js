@@ -1,13 +1,13 @@
 /** A month to pick a day from, in the person's calendar; typing stays possible. */
 import {
-  calendarOf, configure, localise, monthGrid, monthOf, parseDate, showDate, today, weekStart,
+  calendarOf, configure, fromJalali, localise, monthGrid, showDate, toJalali, today, weekStart,
 } from '../views/calendars.js';
 import { $, $$, each, icon, make, person, root, within, word } from './dom.js';
 
 let names;
 /** The tables of names and weeks, asked for when a calendar is first opened. */
 const ready = () => {
-  names ??= fetch(root.dataset.calendars).then((answer) => answer.json()).then(configure);
+  names ??= fetch(root.dataset.almanac).then((answer) => answer.json()).then(configure);
   return names;
 };
 
@@ -22,12 +22,27 @@ function equip(input) {
   button.addEventListener('click', () => open(input));
 }
 
+const monthOf = (iso, calendar) =>
+  (calendar === 'jalali' ? toJalali(iso).slice(0, 2) : [Number(iso.slice(0, 4)), Number(iso.slice(5, 7))]);
+
+const ascii = (text) => text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (d) => d.charCodeAt(0) & 15);
+
+/** The ISO date that stands in the input, or null; what is odd is left to the form's own reader. */
+function typed(text, calendar) {
+  const [a, month, b] = ascii(text).match(/[0-9]+/g) ?? [];
+  if (!b) return null;
+  const [year, day] = a.length === 4 ? [a, b] : [b, a];
+  if (calendar === 'jalali' && Number(year) < 1700) return fromJalali(Number(year), Number(month), Number(day));
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return toJalali(iso) ? iso : null;
+}
+
 async function open(input) {
   await ready();
   const who = person();
   const calendar = calendarOf(who) === 'jalali' ? 'jalali' : 'gregorian';
   const now = today(new Date().toISOString().slice(0, 19) + 'Z', who.zone);
-  const chosen = parseDate(input.value, calendar);
+  const chosen = typed(input.value, calendar);
   const state = { who, calendar, now, chosen, input, focus: chosen ?? now };
   const dialog = make('dialog', { class: 'sheet', 'aria-label': word('pick') });
   state.dialog = dialog;

@@ -91,12 +91,12 @@ def _events(lang: str) -> list[Json]:
     say = SAY[lang]
     change = {"label": "Stage", "kind": "state", "before": state("prospect", "Prospect"), "after": state("customer", "Customer")}
     moved = {"label": "Phone", "kind": "phone", "before": cell("phone", "Phone", "phone", None), "after": cell("phone", "Phone", "phone", say["phone"])}
-    rest = {"href": None, "changes": [], "mark": None, "body": None}
+    rest = {"href": None, "changes": [], "mark": None, "body": None, "label": "Call"}
     return [
         {**rest, "id": "1", "at": "2026-11-22T08:05:00Z", "by": IDS[3], "by_name": say["me"], "icon": "phone", "kind": "call", "title": say["tasks"][1], "body": say["call"], "href": "/activities/1", "mark": "pending"},
-        {**rest, "id": "2", "at": "2026-11-21T15:40:00Z", "by": IDS[4], "by_name": say["people"][4], "icon": "history", "kind": "change", "title": "Changed", "changes": [change, moved]},
-        {**rest, "id": "3", "at": "2026-11-18T10:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "users", "kind": "meeting", "title": say["address"], "body": say["note"], "href": "/activities/3"},
-        {**rest, "id": "4", "at": "2026-11-11T09:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "plus", "kind": "change", "title": "Created"},
+        {**rest, "id": "2", "at": "2026-11-21T15:40:00Z", "by": IDS[4], "by_name": say["people"][4], "icon": "history", "kind": "change", "title": "Changed", "label": "Changed", "changes": [change, moved]},
+        {**rest, "id": "3", "at": "2026-11-18T10:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "users", "kind": "meeting", "label": "Meeting", "title": say["address"], "body": say["note"], "href": "/activities/3"},
+        {**rest, "id": "4", "at": "2026-11-11T09:00:00Z", "by": IDS[3], "by_name": say["me"], "icon": "plus", "kind": "change", "title": "Created", "label": "Created"},
     ]
 
 

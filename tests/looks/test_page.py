@@ -1,0 +1,226 @@
+"""The page's own script, in a real browser, on the real templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from server.web.templating import environment
+from tests.looks.contexts import IDS, PAGES
+from tests.looks.site import FORM, SHOW, TASK, Site, render, serving
+from tests.support.browser import chromium
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+Visit = Callable[..., tuple[Page, Site]]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Site) -> Iterator[Visit]:
+    contexts = []
+
+    def go(path: str, lang: str = "en", wide: bool = True) -> tuple[Page, Site]:
+        size = {"width": 1440, "height": 900} if wide else {"width": 390, "height": 844}
+        context = browser.new_context(viewport=size, has_touch=not wide, service_workers="block")
+        contexts.append(context)
+        page = context.new_page()
+        server.begin(lang)
+        page.set_default_timeout(5000)
+        page.goto(server.origin + path)
+        page.locator("html[data-js] [data-htmx-powered]").first.wait_for(state="attached")
+        return page, server
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def test_links_swap_the_main_part_and_mark_the_place(visit: Visit) -> None:
+    page, site = visit("/today")
+    page.evaluate("window.same = true")
+    page.click(".rail a.item[href='/accounts/']")
+    expect(page.locator("main h1")).to_have_text("Customers")
+    assert page.url == f"{site.origin}/accounts/" and page.evaluate("window.same")
+    expect(page.locator(".rail a[aria-current='page']")).to_have_attribute("href", "/accounts/")
+    assert "main#main" in [headers.get("HX-Target") for _, headers in site.asked]
+    page.go_back()
+    expect(page.locator("main h1")).to_have_text("Today")
+
+
+def test_typing_in_the_search_swaps_rows_only(visit: Visit) -> None:
+    page, site = visit("/accounts/")
+    page.fill("#q", "har")
+    page.wait_for_url("**/accounts/?q=har*")
+    assert site.asked[-1][0].startswith("/accounts/?q=har")
+    assert site.asked[-1][1]["HX-Target"] == "tbody#rows"
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#rows tr[data-id]")).to_have_count(9)
+
+
+def test_a_row_opens_beside_the_list_on_a_wide_screen(visit: Visit) -> None:
+    page, site = visit("/accounts/")
+    page.click(f"tr[data-id='{IDS[0]}'] a[data-row]")
+    expect(page.locator("#peek #record")).to_be_visible()
+    assert page.url == f"{site.origin}/accounts/"
+    page.keyboard.press("Escape")
+    expect(page.locator("#peek")).to_be_hidden()
+
+
+def test_on_a_phone_a_row_opens_whole(visit: Visit) -> None:
+    page, _ = visit("/accounts/", wide=False)
+    page.click(f"tr[data-id='{IDS[0]}'] a[data-row]")
+    page.wait_for_url(f"**{SHOW}")
+
+
+def test_filters_open_as_a_sheet_on_a_phone(visit: Visit) -> None:
+    page, _ = visit("/accounts/", wide=False)
+    expect(page.locator("#filters")).to_be_hidden()
+    page.click("[data-sheet='filters']")
+    page.select_option("#filters [name='owner']", index=1)
+    page.wait_for_url("**owner=x*")
+
+
+def test_what_is_typed_survives_a_kill(visit: Visit) -> None:
+    page, site = visit(FORM)
+    site.refuse = False
+    page.evaluate("document.querySelector('#errors').remove()")
+    page.fill("#f-notes", "Half a sentence")
+    page.fill("[name='phones'] >> nth=1", "0501112233")
+    expect(page.locator("[name='phones']")).to_have_count(3)
+    page.goto("about:blank")
+    page.goto(f"{site.origin}/outbox")
+    kept = page.evaluate("JSON.parse(Object.values(localStorage)[0]).pairs")
+    assert ["notes", "Half a sentence"] in kept and ["phones", "0501112233"] in kept
+
+
+def test_a_draft_comes_back_and_goes_when_saved(visit: Visit) -> None:
+    page, site = visit(SHOW)
+    pairs = [["_base", "3"], ["_was", '{"notes":null}'], ["notes", "Back again"], ["phones", "1"], ["phones", "2"], ["phones", ""]]
+    draft = {"at": 1, "pairs": pairs, "chosen": [["parent", IDS[5], "Miriam Azoulay"]]}
+    page.evaluate("([key, draft]) => localStorage.setItem(key, JSON.stringify(draft))", [f"draft:{IDS[3]}:{FORM}", draft])
+    site.pages[FORM] = render("form", "en", errors=[])
+    page.goto(site.origin + FORM)
+    expect(page.locator("#f-notes")).to_have_value("Back again")
+    expect(page.locator("[name='phones']")).to_have_count(3)
+    assert page.input_value("[name='_base']") == "3"
+    page.click("#record-form button[data-primary]")
+    page.wait_for_url(f"**{SHOW}")
+    expect(page.locator(".toast .msg").last).to_have_text("Saved on this phone")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert site.posted[0][1]["phones"] == ["1", "2", ""]
+
+
+def test_a_refused_form_stays_where_it_is(visit: Visit) -> None:
+    page, site = visit(FORM)
+    site.refuse = True
+    page.fill("#f-name", "x")
+    page.click("#record-form button[data-primary]")
+    expect(page.locator("#errors")).to_be_focused()
+    assert page.url == site.origin + FORM
+
+
+def test_a_done_task_can_be_undone(visit: Visit) -> None:
+    page, site = visit("/today")
+    site.pages[TASK] = '<input name="_base" value="12">'
+    page.click(f"li[data-id='{IDS[1]}'] .tick")
+    page.click(".toast button")
+    expect(page.locator(".toast .msg").last).to_have_text("Undone")
+    path, form = site.posted[-1]
+    assert path == TASK
+    assert form == {"_t": ["t0ken"], "_base": ["12"], "_was": ["{}"], "_fields": ["state"], "state": ["open"]}
+    assert page.url == f"{site.origin}/today"
+
+
+def test_a_reference_is_found_by_typing(visit: Visit) -> None:
+    page, _ = visit(FORM)
+    box = page.locator("[data-field='parent'] [role='combobox']")
+    expect(box).to_have_value("Carmel Medical Centre")
+    box.fill("miri")
+    page.locator("#o-parent [data-value]").wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(box).to_have_value("Miriam Azoulay")
+    assert page.eval_on_selector("select[name='parent']", "s => s.value") == IDS[5]
+
+
+@pytest.mark.parametrize(("lang", "typed", "day", "gives"), [("en", "2026-11-22", "2026-11-25", "2026-11-25"), ("fa", "۱۴۰۵/۰۹/۰۱", "2026-11-25", "۱۴۰۵/۰۹/۰۴"), ("he", "22.11.2026", "2026-11-25", "25.11.2026")])
+def test_a_day_is_picked_in_ones_own_calendar(visit: Visit, lang: str, typed: str, day: str, gives: str) -> None:
+    page, _ = visit(FORM, lang)
+    page.fill("#f-since", typed)
+    page.click("[data-field='since'] [data-pick]")
+    expect(page.locator(".calendar [aria-pressed='true']")).to_have_attribute("data-day", "2026-11-22")
+    page.click(f".calendar [data-day='{day}']")
+    expect(page.locator("#f-since")).to_have_value(gives)
+
+
+def test_keys_are_known_by_place(visit: Visit) -> None:
+    page, _ = visit("/accounts/", "he")
+    page.keyboard.press("KeyJ")
+    page.keyboard.press("KeyJ")
+    expect(page.locator("tr[aria-selected='true']")).to_have_attribute("data-id", IDS[1])
+    page.keyboard.press("Control+KeyK")
+    expect(page.locator("#palette")).to_be_visible()
+    page.fill("#palette-input", "miriam")
+    expect(page.locator("#palette-list [role='option']").first).to_contain_text("Miriam Azoulay")
+    page.keyboard.press("Escape")
+    page.keyboard.press("KeyG")
+    page.keyboard.press("KeyT")
+    page.wait_for_url("**/today")
+
+
+def test_signing_out_with_unsent_work_stops(visit: Visit) -> None:
+    page, site = visit("/more")
+    page.click("form[data-signout] button")
+    expect(page.locator("#ask .entries li")).to_have_count(3)
+    assert not site.posted
+    page.click("#ask .danger")
+    expect(page.locator("#ask")).to_be_hidden()
+    assert site.posted[0][0] == "/logout"
+
+
+def test_news_of_the_worker_change_the_pill(visit: Visit) -> None:
+    page, _ = visit("/today")
+    news = {"type": "state", "pending": 2, "failed": 0, "conflicts": 0, "last": None, "offline": True}
+    page.evaluate("news => navigator.serviceWorker?.dispatchEvent(new MessageEvent('message', {data: news}))", news)
+    expect(page.locator("#pill")).to_have_attribute("data-state", "pending")
+    expect(page.locator("#pill .pill-text")).to_have_text("2 waiting")
+
+
+def test_a_refresh_keeps_what_is_open(visit: Visit) -> None:
+    page, site = visit(SHOW)
+    page.click("[data-open='quick-note']")
+    page.fill("#quick-note textarea", "typing")
+    before = len(site.asked)
+    page.evaluate("navigator.serviceWorker?.dispatchEvent(new MessageEvent('message', {data: {type: 'changed'}}))")
+    page.wait_for_timeout(200)
+    assert len(site.asked) == before
+    expect(page.locator("#quick-note textarea")).to_have_value("typing")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways(visit: Visit, name: str) -> None:
+    page, site = visit("/today", "fa", wide=False)
+    page.set_viewport_size({"width": 320, "height": 640})
+    site.pages["/page"] = render(name, "fa")
+    page.goto(f"{site.origin}/page")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_labels_of_people_are_never_looked_up_as_messages() -> None:
+    """A % in a name would break the formatting of a message."""
+    context = PAGES["list"][1]("en")
+    context["filters"][1]["options"][0]["label"] = "100% Dana"
+    html = environment().get_template("entity/list.html").render({**context, "assets": {}})
+    assert "100% Dana" in html
