@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from sqlalchemy import create_engine
-
 from server.core.config import Settings
-from server.core.db import engine_options, prepare
+from server.core.db import open_engine
 from server.core.migrating import migrate
 from server.core.secrets import push_keys, secret_key
 
@@ -16,9 +14,7 @@ def run(settings: Settings, _options: Namespace | None = None) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     secret_key(settings)
     push_keys(settings)
-    # Not the app's engine: making the app takes most of a second, and most starts migrate nothing.
-    engine = create_engine(settings.database_url, **engine_options(settings.database_url))
-    prepare(engine)
+    engine = open_engine(settings.database_url)
     if migrate(engine):
         print("The database is up to date.", flush=True)
     engine.dispose()

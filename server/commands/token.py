@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from server.core.config import Settings
-from server.core.db import engine_options, prepare, writing
+from server.core.db import open_engine, writing
 from server.core.identity import new_token
 from server.core.people import Login
 
 
 def run(settings: Settings, options: Namespace) -> int:
-    engine = create_engine(settings.database_url, **engine_options(settings.database_url))
-    prepare(engine)
+    engine = open_engine(settings.database_url)
     wanted = select(Login.person, Login.org).where(Login.email == options.email.lower())
     with writing(engine) as connection:
         login = connection.execute(wanted.where(Login.disabled.is_(False))).first()

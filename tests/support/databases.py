@@ -7,9 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import create_engine
-
-from server.core.db import engine_options, prepare
+from server.core.db import open_engine
 from server.core.migrating import migrate
 from tests.support.postgres import PostgresCluster
 
@@ -54,8 +52,7 @@ class Databases:
 
     def _migrated(self, name: str) -> str:
         url = self.home.create(name)
-        engine = create_engine(url, **engine_options(url))
-        prepare(engine)
+        engine = open_engine(url)
         migrate(engine)
         # Closing the last connection also folds SQLite's log into the file that gets copied.
         engine.dispose()
