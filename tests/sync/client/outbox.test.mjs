@@ -102,3 +102,12 @@ test('a reset keeps the outbox and the problems, and sweeps what did not come ag
   assert.deepEqual(after.page('account').rows.map(({ id, city }) => [id, city]), [['a', 'A'], ['g', null]]);
   assert.deepEqual([after.outbox().length, after.problems().length], [1, 1]);
 });
+
+test('lines of a reset stand over older rows, whatever their versions', async () => {
+  const store = await holding([account('a', 'Before the backup', 90), account('b', 'Bet')]);
+  const lines = [new TextEncoder().encode(JSON.stringify([account('a', 'After it', 40)]))];
+  await store.first({ lines, cursor: 'n1', more: true });
+  assert.deepEqual([store.get('account', 'a').name, store.get('account', 'b').name], ['After it', 'Bet']);
+  await store.apply({ rows: [], gone: [], cursor: 'n2', more: false });
+  assert.deepEqual([store.count('account'), (await again(store)).count('account')], [1, 1]);
+});

@@ -116,6 +116,8 @@ test('packing away changes nothing that is seen', async () => {
   const before = store.page('account', { limit: 2000 }).rows;
   await store.tidy();
   assert.deepEqual(store.page('account', { limit: 2000 }).rows, before);
+  const db = await store.state.conn.open();
+  assert.deepEqual([await db.count('pages'), await db.count('rows')], [1, 0]);
   const after = await again(store);
   assert.deepEqual(after.page('account', { limit: 2000 }).rows, before);
   assert.equal(before.length, 1199);

@@ -174,3 +174,16 @@ test('what came to differ in silence is found and fetched again, once', async ()
   assert.equal(peer.requests.length, asked + 1);
   assert.equal(peer.requests.at(-1).want_sums, undefined);
 });
+
+test('what is written while a request is under way is not squashed into it', async () => {
+  const { peer, store, net } = await begin();
+  await store.write([set('a0', 'city', 'Akko')]);
+  peer.wires = [async (answer) => {
+    await store.write([set('a0', 'city', 'Eilat')]);
+    assert.deepEqual(store.outbox().map((entry) => entry.v), ['Akko', 'Eilat']);
+    return answer();
+  }];
+  await round(store, net);
+  assert.deepEqual([store.get('account', 'a0').city, peer.records.get('a0').doc.city], ['Eilat', 'Eilat']);
+  assert.deepEqual(store.meta('sent').map((op) => op.v), ['Eilat', 'Akko']);
+});
