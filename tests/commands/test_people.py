@@ -43,6 +43,7 @@ def test_a_token_is_its_persons(command, app):
     assert re.fullmatch(r"kesher_[\w-]{43}\n", token)
     with writing() as connection:
         signed = by_token(connection, token.strip())
+    assert signed
     assert (signed.person["name"], signed.person["role"]) == ("דנה", "admin")
 
 

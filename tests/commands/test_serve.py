@@ -13,11 +13,15 @@ import pytest
 from tests.support.servers import Program, free_port
 
 
+class Served(Program):
+    port = 0
+
+
 @pytest.fixture
 def served(tmp_path):
     port = free_port()
     environ = {"KESHER_DATA": str(tmp_path / "data"), "KESHER_WORKERS": "1"}
-    program = Program(["server", "serve", "--port", str(port)], environ)
+    program = Served(["server", "serve", "--port", str(port)], environ)
     program.wait_for("Kesher is at")
     program.port = port
     yield program
