@@ -6,7 +6,6 @@ phone and a program are told the same thing.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -129,11 +128,10 @@ class ChoiceValue(TextValue):
 class NeverNull(Value):
     """A value whose emptiness is not null: false, or an empty list."""
 
-    default_error_messages = {"null": "wrong_kind"}
-
     def __init__(self, spec: Any) -> None:
         super().__init__(spec)
         self.allow_none = False
+        self.error_messages["null"] = "wrong_kind"
 
 
 class BoolValue(NeverNull):
@@ -195,12 +193,7 @@ class Kind:
     def __init__(self, column: TypeEngine[Any], value: type[Value], empty: Any = None) -> None:
         self.column, self.value, self.empty = column, value, empty
         self.is_list = isinstance(empty, list)
-
-    def to_column(self, value: Any) -> Any:
-        """The column's form of a JSON value: lists and json are kept as JSON text."""
-        if self.is_list or self.value is JsonValue:
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return value
+        self.is_encoded = self.is_list or value is JsonValue
 
 
 def _kinds() -> dict[str, Kind]:

@@ -46,7 +46,7 @@ def unseal(viewer: Viewer, sealed: Any) -> Cursor | None:
         return None
     try:
         parts = _signer(viewer).loads(sealed)
-    except BadData:
+    except (BadData, UnicodeError):
         return None
     if parts[0] != FORMAT:
         return None

@@ -59,7 +59,7 @@ def shape() -> str:
 
 def find(connection: Connection, hashes: Iterable[str]) -> dict[str, Keyset]:
     """The remembered ones among these, by hash."""
-    query = select(KEYSETS.c.hash, KEYSETS.c.keys).where(KEYSETS.c.hash.in_(set(hashes)))
+    query = select(KEYSETS.c.hash, KEYSETS.c["keys"]).where(KEYSETS.c.hash.in_(set(hashes)))
     found = {}
     for hash_, text in connection.execute(query):
         epoch, keys = json.loads(text)

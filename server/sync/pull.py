@@ -72,14 +72,14 @@ class Pulling:
         """Steps 6 to 8: the cursor to go on from, after any change of scope."""
         if cursor is None or cursor.ver > self.now:  # 6; ahead of us: a backup was restored
             return self._start_over()
+        if cursor.filling is None and cursor.held == self.mine.hash:
+            return cursor
         self._recall(cursor)
         held, filling = self.known.get(cursor.held), cursor.filling
         fetched = self.known.get(filling.added) if filling else self.mine.only(())
         if held is None or fetched is None:
             return self._start_over()
         if filling and filling.target == self.mine.hash:
-            return cursor
-        if filling is None and held == self.mine:
             return cursor
         return self._change_scope(cursor, held, fetched)
 
