@@ -7,9 +7,9 @@ const SENT = 100; // operations
 const VERBS = { del: 'Deleted' };
 
 /**
- * @param {object[]} entries operations, `n` their number in the outbox; those up to `upto` are on their way,
+ * @param {any[]} entries operations, `n` their number in the outbox; those up to `upto` are on their way,
  *   and one with `ack` has arrived
- * @param {object[]} sent operations that the server has
+ * @param {any[]} sent operations that the server has
  */
 export function outboxView(store, entries, sent, upto = 0) {
   const waiting = entries.filter((e) => !e.ack).map((e) => [e, e.n <= upto ? 'sending' : 'pending']);

@@ -12,7 +12,7 @@ export function around(store, owner, record) {
     .filter((f) => f.kind === 'ref' && WIDER.includes(f.target) && record[f.name])
     .map((f) => store.get(f.target, record[f.name]))
     .filter(Boolean);
-  return [record, ...others.sort((a, b) => (a.type !== 'contact') - (b.type !== 'contact'))];
+  return [record, ...others.sort((a, b) => Number(a.type !== 'contact') - Number(b.type !== 'contact'))];
 }
 
 export function reachOf(store, owner, record) {

@@ -30,4 +30,4 @@ export function settingsView(store, me, given = null, errors = null, device = nu
   }];
 }
 
-export const moreView = () => ['more.html', {}];
+export const moreView = (store, me) => ['more.html', {}];

@@ -6,6 +6,7 @@ import { around } from './reach.js';
 import { phoneOf, row, rows, stateOf } from './rows.js';
 
 const [MANY, LATELY, SOON] = [200, 5, 7]; // tasks of one state; accounts; days
+/** @type {[string, number][]} */
 const HOURS = [['night', 5], ['morning', 12], ['afternoon', 18], ['evening', 22], ['night', 24]];
 
 export function todayView(store, me, now) {

@@ -31,6 +31,12 @@ def owner(kind: str) -> Json:
     return {"@": ["entity", kind]}
 
 
+def spec_of(kind: str) -> Json:
+    found = entity(kind)
+    assert found
+    return found
+
+
 def plain(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
@@ -70,7 +76,7 @@ class Server:
 
 
 def _named(of: list[str], part: str) -> Json:
-    found: Json = next(x for x in (entity(of[0]) or {})[part] if x["name"] == of[1])
+    found: Json = next(x for x in spec_of(of[0])[part] if x["name"] == of[1])
     return found
 
 

@@ -7,9 +7,9 @@ import pytest
 from server.web import forms
 from server.web.views import typed
 from server.web.views.form import form_view
-from server.web.views.manifest import editable, entity
+from server.web.views.manifest import editable
 
-from .halves import SETTINGS, UUID, Server, begin, owner, plain
+from .halves import SETTINGS, UUID, Server, begin, owner, plain, spec_of
 from .making import NOW, PAGED, Maker
 from .memory import Memory
 
@@ -34,7 +34,7 @@ def both(node, fn, calls):
 @pytest.mark.parametrize("kind", PAGED)
 def test_forms_are_read_alike(node, kind):
     make = Maker(len(kind))
-    spec = entity(kind)
+    spec = spec_of(kind)
     calls = []
     for _ in range(500):
         record = make.record(kind, make.uuid()) if make.maybe() else None
@@ -57,10 +57,10 @@ def test_forms_are_read_alike(node, kind):
 def test_actions_and_settings_are_read_alike(node):
     make = Maker(3)
     action = {"@": ["action", ["task", "hand_over"]]}
-    spec = next(a for a in entity("task")["actions"] if a["name"] == "hand_over")
+    spec = next(a for a in spec_of("task")["actions"] if a["name"] == "hand_over")
     both(node, "forms.parse", [[action, make.form(spec), make.me(), None] for _ in range(200)])
     people = [make.record("person", make.uuid()) for _ in range(200)]
-    calls = [[SETTINGS, make.form(entity("person")), make.me(), person] for person in people]
+    calls = [[SETTINGS, make.form(spec_of("person")), make.me(), person] for person in people]
     both(node, "forms.parse", calls)
 
 
@@ -70,7 +70,7 @@ def test_conflicts_are_settled_alike(node):
     for _ in range(300):
         conflict = make.record("conflict", make.uuid())
         record = make.record(conflict["of"], conflict["rec"])
-        field = next(f for f in entity(conflict["of"])["fields"] if f["name"] == conflict["field"])
+        field = next(f for f in spec_of(conflict["of"])["fields"] if f["name"] == conflict["field"])
         choice = make.one(["kept", "lost", "value", "value", "x"])
         form = {"choice": [choice], field["name"]: make.typed(field)}
         calls.append([conflict, owner(conflict["of"]), record, form, make.me(), UUID, T])
@@ -97,7 +97,7 @@ def posted(context):
 @pytest.mark.parametrize("kind", PAGED)
 def test_a_form_nobody_touched_changes_nothing(kind):
     make = Maker(11)
-    spec = entity(kind)
+    spec = spec_of(kind)
     for _ in range(150):
         record = make.record(kind, make.uuid())
         for field in spec["fields"]:
@@ -110,7 +110,9 @@ def test_a_form_nobody_touched_changes_nothing(kind):
             elif field["kind"] == "longtext":
                 record[field["name"]] = "two\nlines"
         me = make.me()
-        _, context = form_view(Memory([record], {}), me, NOW, spec, record["id"], {})
+        view = form_view(Memory([record], {}), me, NOW, spec, record["id"], {})
+        assert view
+        context = view[1]
         form = posted(context)
         read = forms.parse(spec, form, me, record)
         was, base = forms.seen(spec, form, record)
@@ -124,7 +126,7 @@ def test_a_form_nobody_touched_changes_nothing(kind):
 def test_what_is_shown_is_read_back():
     make = Maker(12)
     for _ in range(400):
-        field = make.one([f for kind in PAGED for f in entity(kind)["fields"]])
+        field = make.one([f for kind in PAGED for f in spec_of(kind)["fields"]])
         if field["kind"] in ("tags", "url", "instant", "json"):
             continue
         me, value = make.me(), make.value(field)
@@ -134,7 +136,7 @@ def test_what_is_shown_is_read_back():
 
 
 def test_only_what_differs_becomes_operations():
-    spec = entity("account")
+    spec = spec_of("account")
     make = Maker(1)
     record = make.record("account", make.uuid()) | {"name": "Old", "tags": ["a", "b"]}
     form = {"name": ["New"], "tags": ["b, c"], "_fields": ["name tags"]}
@@ -150,8 +152,8 @@ def test_only_what_differs_becomes_operations():
 def test_a_new_record_begins_with_its_defaults():
     make = Maker(2)
     me = make.me() | {"zone": "Asia/Tehran"}
-    read = forms.parse(entity("task"), {"title": ["Call"], "_fields": ["title assignee"]}, me)
-    op = forms.creation(entity("task"), "r", read["values"], me, NOW, str, T)
+    read = forms.parse(spec_of("task"), {"title": ["Call"], "_fields": ["title assignee"]}, me)
+    op = forms.creation(spec_of("task"), "r", read["values"], me, NOW, str, T)
     assert read["errors"] == {}
     assert (op["k"], op["base"]) == ("new", 0)
     assert op["v"].items() >= {"title": "Call", "status": "open", "priority": "normal"}.items()
@@ -179,11 +181,11 @@ def test_a_new_record_begins_with_its_defaults():
 )
 def test_errors_name_their_fields(form, errors):
     me = Maker(1).me() | {"region": "IL", "calendar": "jalali"}
-    assert forms.parse(entity("contact"), form, me)["errors"] == errors
+    assert forms.parse(spec_of("contact"), form, me)["errors"] == errors
 
 
 def test_a_closed_task_cannot_be_cancelled():
     make = Maker(1)
     task = make.record("task", make.uuid()) | {"status": "done"}
-    read = forms.parse(entity("task"), {"status": ["cancelled"]}, make.me(), task)
+    read = forms.parse(spec_of("task"), {"status": ["cancelled"]}, make.me(), task)
     assert read["errors"] == {"status": "illegal_transition"}

@@ -6,9 +6,8 @@ import pytest
 
 from server.core.errors import MESSAGES
 from server.core.registry import registry
-from server.web.views.manifest import entity
 
-from .halves import STORE, Server, begin, compile_for, owner, plain
+from .halves import STORE, Server, begin, compile_for, owner, plain, spec_of
 from .making import NOW, PAGED, Maker
 from .memory import Memory
 
@@ -24,12 +23,12 @@ def configured(node, tmp_path_factory):
 def a_list(make, me, kind):
     fallback = [make.maybe(), make.one([None, NOW])] if make.maybe() else []
     view = make.one(["views.list_view", "views.rows_view"])
-    args = [STORE, me, NOW, owner(kind), make.query(entity(kind)), make.one(["mine", "all"])]
+    args = [STORE, me, NOW, owner(kind), make.query(spec_of(kind)), make.one(["mine", "all"])]
     return view, [*args, *fallback]
 
 
 def options(make, me, kind):
-    return "views.options_view", [STORE, owner(kind), make.query(entity(kind))]
+    return "views.options_view", [STORE, owner(kind), make.query(spec_of(kind))]
 
 
 def show(make, me, kind):
@@ -44,7 +43,7 @@ def refused(make, spec):
 
 
 def form(make, me, kind):
-    spec = entity(kind)
+    spec = spec_of(kind)
     rec = make.ref(kind) if make.maybe() else None
     args = [STORE, me, NOW, owner(kind), rec, make.query(spec)]
     again = [*refused(make, spec), 5, {"name": "כך\u2028"}] if make.maybe(0.4) else []
@@ -52,9 +51,9 @@ def form(make, me, kind):
 
 
 def action(make, me, kind):
-    spec = next(a for a in entity("task")["actions"] if a["name"] == "hand_over")
+    spec = next(a for a in spec_of("task")["actions"] if a["name"] == "hand_over")
     which = {"@": ["action", ["task", "hand_over"]]}
-    args = [STORE, me, NOW, owner("task"), make.ref("task"), which, make.query(entity("task"))]
+    args = [STORE, me, NOW, owner("task"), make.ref("task"), which, make.query(spec_of("task"))]
     return "views.action_view", args + ([*refused(make, spec), 5] if make.maybe() else [])
 
 
@@ -80,7 +79,7 @@ def more(make, me, kind):
 def operation(make, n):
     """One that waits, with what is added when it was refused."""
     kind = make.one([*PAGED, "conflict", "person"])
-    spec = entity(kind)
+    spec = spec_of(kind)
     field = make.one(spec["fields"])
     op = {"id": f"op{n}", "type": kind, "rec": make.ref(kind), "base": 3, "n": n,
           "t": 1_795_000_000_000 + n, "code": make.one([*MESSAGES, "odd"]),

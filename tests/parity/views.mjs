@@ -74,7 +74,7 @@ const SPECIAL = {
 };
 
 /** An argument {"@": [what, which]} stands for what JSON cannot carry. */
-const revive = (arg) => (arg && arg['@'] ? SPECIAL[arg['@'][0]](arg['@'][1]) : arg);
+const revive = (arg) => (arg?.['@'] ? SPECIAL[arg['@'][0]](arg['@'][1]) : arg);
 
 const MODULES = { views, forms, typed, checks };
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());
