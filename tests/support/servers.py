@@ -25,11 +25,11 @@ def free_port() -> int:
 class Program:
     """A process whose output is read as it comes, so that it can be waited for and shown."""
 
-    def __init__(self, command: list[str], environ: Mapping[str, str]) -> None:
+    def __init__(self, command: list[str], environ: Mapping[str, str], home: Path = ROOT) -> None:
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", *command],
-            cwd=ROOT,
+            cwd=home,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -77,9 +77,13 @@ class Program:
 
 
 class LiveServer:
-    """The web server on one port and database; it can be stopped, killed and started again."""
+    """The web server on one port and database; it can be stopped, killed and started again.
 
-    def __init__(self, database_url: str, data: Path, **environ: str) -> None:
+    `home` is the folder of the program; it may be changed while the server is down.
+    """
+
+    def __init__(self, database_url: str, data: Path, home: Path = ROOT, **environ: str) -> None:
+        self.home = home
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.environ = {
@@ -93,11 +97,11 @@ class LiveServer:
         self.worker: Program | None = None
 
     def start(self) -> None:
-        self.web = Program(["gunicorn", "--config", "server/gunicorn.py"], self.environ)
+        self.web = Program(["gunicorn", "--config", "server/gunicorn.py"], self.environ, self.home)
         self.web.wait_for("Kesher is at")
 
     def start_worker(self) -> None:
-        self.worker = Program(["server", "worker"], self.environ)
+        self.worker = Program(["server", "worker"], self.environ, self.home)
 
     def stop(self) -> None:
         for program in (self.web, self.worker):

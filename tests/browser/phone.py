@@ -1,0 +1,114 @@
+"""A person's browser: what they see and do, and what a tester looks at behind it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from server.commands.demo import PASSWORD
+
+from .office import Office
+
+PATIENCE = 30  # seconds: other tests may be at work on the same machine
+SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+Found = TypeVar("Found")
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+class Phone:
+    """One browser context and the page in front."""
+
+    def __init__(self, context: BrowserContext, office: Office) -> None:
+        self.context = context
+        self.office = office
+        context.set_default_timeout(PATIENCE * 1000)
+        self.faults: list[str] = []
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        self.page = context.new_page()
+
+    # As a person
+
+    def go(self, path: str) -> Response:
+        answer = self.page.goto(self.office.url + path)
+        assert answer is not None
+        return answer
+
+    def sign_in(self, name: str, path: str = "/login") -> None:
+        self.go(path)
+        self.fill_in_and_sign_in(name)
+        self.until_worker()
+
+    def fill_in_and_sign_in(self, name: str, password: str = PASSWORD) -> None:
+        domain = "rival.test" if name in {"other", "tom"} else "demo.test"
+        self.page.fill("#f-email", f"{name}@{domain}")
+        self.page.fill("#f-password", password)
+        self.page.click("#login-form [data-primary]")
+        self.page.wait_for_selector("#main h1, #errors")
+
+    def new_tab(self) -> Page:
+        return self.context.new_page()
+
+    # As a tester
+
+    def until_worker(self) -> None:
+        """Until the worker holds what its person may see, and makes the pages."""
+        self.until(lambda: self.made_by("/more") == "worker")
+
+    def made_by(self, path: str) -> str | None:
+        by: str | None = self.page.evaluate(
+            "path => fetch(path).then(r => r.headers.get('X-Rendered-By'), () => null)", path
+        )
+        return by
+
+    def until(self, look: Callable[[], Found]) -> Found:
+        """Ask again and again until it is so."""
+        end = time.monotonic() + PATIENCE
+        while not (found := look()):
+            assert time.monotonic() < end, "it never came to pass"
+            self.page.wait_for_timeout(60)
+        return found
+
+    def sync(self) -> None:
+        """As when the network comes back."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def until_sent(self) -> None:
+        self.sync()
+        expect(self.page.locator("#pill")).to_have_attribute("data-pending", "0")
+
+    def stop_worker(self) -> None:
+        """As a phone does with what has been idle: the next request starts it anew."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        session.detach()
+
+    def databases(self) -> list[str]:
+        names: list[str] = self.page.evaluate(
+            "indexedDB.databases().then(found => found.map(one => one.name))"
+        )
+        return names
+
+    def held(self, store: str) -> list[dict[str, Any]]:
+        """What stands in a store of the person's database: outbox, problems."""
+        found: list[dict[str, Any]] = self.page.evaluate(READ, store)
+        return found
+
+
+READ = """async (store) => {
+  const names = (await indexedDB.databases()).map((one) => one.name);
+  const name = names.find((one) => one.startsWith('kesher-'));
+  if (!name) return [];
+  const as = (request) => new Promise((yes, no) => {
+    request.onsuccess = () => yes(request.result);
+    request.onerror = () => no(request.error);
+  });
+  const db = await as(indexedDB.open(name));
+  const found = await as(db.transaction(store).objectStore(store).getAll());
+  db.close();
+  return found;
+}"""

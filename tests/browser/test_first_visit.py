@@ -1,0 +1,23 @@
+"""From the first visit to a phone that needs no server."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import NewPhone
+from .office import Office
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_worker_takes_over_after_signing_in(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone()
+    assert phone.go("/").headers["x-rendered-by"] == "server"
+    expect(phone.page).to_have_url(f"{office.url}/login?next=/")
+    phone.fill_in_and_sign_in("james")
+    expect(phone.page).to_have_url(f"{office.url}/today")
+    phone.until_worker()
+    answer = phone.go("/accounts/")
+    assert answer.headers["x-rendered-by"] == "worker"
+    assert "content-security-policy" in answer.headers
+    expect(phone.page.locator("#pill")).to_have_attribute("data-state", "synced")
+    assert phone.faults == []

@@ -1,0 +1,186 @@
+"""With the server's process stopped, all that the phone holds can be opened, found and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.core.text import fold
+
+from .conftest import NewPhone
+from .office import Doc, Office
+from .phone import WIDE, Phone
+
+pytestmark = pytest.mark.browser
+ROWS = "#rows > tr[data-id]"
+
+
+@pytest.fixture(scope="module")
+def phone(new_phone: NewPhone, office: Office) -> Phone:
+    """James holds his team's records; then the server stops and the network goes."""
+    phone = new_phone("james")
+    office.stop()
+    phone.context.set_offline(True)
+    return phone
+
+
+@pytest.fixture(scope="module")
+def account(office: Office) -> Doc:
+    """One of James' with everything in its file."""
+    counts = [f"(SELECT count(*) FROM {t} WHERE account = account.id)" for t in ("contact", "task")]
+    return office.records("account", f"owner = ? ORDER BY {'*'.join(counts)} DESC; --",
+                          office.demo.people["james"])[0]  # fmt: skip
+
+
+@pytest.fixture
+def page(phone: Phone) -> Iterator[Page]:
+    phone.page.set_viewport_size({"width": 390, "height": 844})
+    yield phone.page
+    assert phone.faults == []
+
+
+PLACES = ["/", "/today", "/accounts/", "/contacts/", "/tasks/", "/activities/", "/more", "/outbox",
+          "/problems", "/conflicts", "/settings", "/accounts/new", "/accounts/{}",
+          "/accounts/{}/edit"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_opens_in_a_new_tab(phone: Phone, account: Doc, place: str) -> None:
+    tab = phone.new_tab()
+    answer = tab.goto(phone.office.url + place.format(account["id"]))
+    assert answer is not None
+    assert answer.status == 200
+    assert answer.headers["x-rendered-by"] == "worker"
+    expect(tab.locator("h1")).to_be_visible()
+    tab.close()
+
+
+@pytest.mark.parametrize("place", ["/", "/accounts/", "/accounts/{}", "/accounts/{}/edit"])
+def test_a_stopped_worker_starts_again_from_what_is_held(
+    phone: Phone, account: Doc, place: str
+) -> None:
+    phone.stop_worker()
+    tab = phone.new_tab()
+    answer = tab.goto(phone.office.url + place.format(account["id"]))
+    assert answer is not None
+    assert answer.headers["x-rendered-by"] == "worker"
+    expect(tab.locator("h1")).to_be_visible()
+    tab.close()
+
+
+def test_the_whole_page_comes_with_styles_icons_and_script(phone: Phone, page: Page) -> None:
+    missing: list[str] = []
+    page.on("requestfailed", lambda request: missing.append(request.url))
+    phone.go("/today")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-js", "")
+    assert page.evaluate("getComputedStyle(document.body).fontFamily") != "Times New Roman"
+    assert [url for url in missing if "/sync" not in url] == []
+
+
+def test_back_and_forward_keep_their_places(phone: Phone, page: Page) -> None:
+    phone.go("/accounts/")
+    page.evaluate("window.same = true")
+    first = page.locator(ROWS).first
+    name = first.locator(".name").inner_text()
+    first.locator("a[data-row]").click()
+    expect(page.locator("h1")).to_have_text(name)
+    assert page.title().startswith(name)
+    assert page.evaluate("window.same"), "htmx swapped the page, the browser did not load another"
+    page.go_back()
+    expect(page.locator(ROWS).first.locator(".name")).to_have_text(name)
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text(name)
+    page.reload()
+    expect(page.locator("h1")).to_have_text(name)
+
+
+def word_of(records: list[Doc], letters: str) -> str:
+    found = (re.search(f"[{letters}]{{4,}}", one["name"]) for one in records)
+    return next(match.group() for match in found if match)
+
+
+@pytest.mark.parametrize("letters", ["آ-ی", "A-Za-z", "digits", "א-ת"])
+def test_search_while_typing(phone: Phone, page: Page, office: Office, letters: str) -> None:
+    held = office.records("account", "team = (SELECT team FROM person WHERE id = ?)",
+                          office.demo.people["james"])  # fmt: skip
+    if letters == "digits":
+        wanted = next(one for one in held if one["phones"])
+        # As a person types it: the local number, with separators.
+        word = wanted["phones"][0][-7:-4] + wanted["phones"][0][-4:]
+    elif letters == "א-ת":
+        word = "קשרים"
+    else:
+        word = word_of(held, letters)
+    phone.go("/accounts/")
+    page.get_by_role("searchbox", name="Search").press_sequentially(word)
+    expect(page).to_have_url(re.compile("q="))
+    if letters == "א-ת":
+        expect(page.get_by_text("Nothing found")).to_be_visible()
+        return
+    key = fold(word)
+    ids = {one["id"] for one in held if key in one["search"]} if "search" in held[0] else None
+    expect(page.locator(ROWS).first).to_be_visible()
+    shown = set(page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)"))
+    assert shown
+    if letters == "digits":
+        assert wanted["id"] in shown
+    else:
+        names = {one["id"] for one in held if key in fold(one["name"])}
+        assert names <= shown
+        assert len(shown) < len(held)
+    assert ids is None or shown <= ids
+    page.reload()
+    expect(page.locator(ROWS)).to_have_count(len(shown))
+
+
+def test_a_filter_a_sort_and_more_rows(phone: Phone, page: Page) -> None:
+    page.set_viewport_size(WIDE)
+    phone.go("/accounts/")
+    expect(page.locator(ROWS)).to_have_count(50)
+    page.get_by_role("link", name="Show more").scroll_into_view_if_needed()
+    expect(page.get_by_role("link", name="Show more")).to_have_count(0)
+    total = page.locator(ROWS).count()
+    assert total > 50
+    assert len(set(page.eval_on_selector_all(ROWS, "rows => rows.map(r => r.dataset.id)"))) == total
+    page.get_by_role("link", name="Customer number").click()
+    expect(page).to_have_url(re.compile("sort=number"))
+    numbers = page.locator("#rows [data-field=number]").all_inner_texts()
+    assert numbers == sorted(numbers)
+
+
+def test_a_filter_from_the_sheet(phone: Phone, page: Page) -> None:
+    phone.go("/tasks/")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("dialog").get_by_label("Priority").select_option(label="High")
+    expect(page).to_have_url(re.compile("priority=high"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Remove filter: Priority")).to_be_visible()
+    page.get_by_role("link", name="Remove filter: Priority").click()
+    expect(page.get_by_role("link", name="Remove filter: Priority")).to_have_count(0)
+
+
+def test_the_customer_file_is_all_there(
+    phone: Phone, page: Page, account: Doc, office: Office
+) -> None:
+    phone.go(f"/accounts/{account['id']}")
+    expect(page.locator("h1")).to_have_text(account["name"])
+    for type_ in ("contact", "task", "activity"):
+        held = len(office.records(type_, "account = ? AND NOT deleted", account["id"]))
+        rows = page.locator(f"[data-related='{type_}'] .rows > li")
+        assert 0 < rows.count() <= held
+    assert page.locator("#timeline .timeline > li").count() > 2
+    page.locator("[data-related='contact'] .rows a.name").first.click()
+    expect(page.locator("#record")).to_have_attribute("data-type", "contact")
+    page.get_by_role("link", name="Back").click()
+    expect(page.locator("h1")).to_have_text(account["name"])
+
+
+def test_what_is_nowhere_says_so(phone: Phone, page: Page) -> None:
+    answer = phone.go("/accounts/00000000-0000-7000-8000-000000000000")
+    assert answer.status == 503
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.get_by_role("link", name="Today").first).to_be_visible()
