@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from . import trigrams
 from .clock import instant, now_ms
-from .ledger import Organisation
-from .persisting import Indexer, Row, feed_rows, put_feed, record_row, take_numbers
+from .ledger import Feed, Organisation
+from .persisting import Indexer, Row, feed_rows, insert_many, record_row, take_numbers
 from .registry import registry
 from .scope import record_keys, shared_with
 from .work import Work
 
 PORTION = 5_000  # rows of one INSERT
 ORGANISATIONS: Any = Organisation.__table__
+FEED: Any = Feed.__table__
 
 
 def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None) -> int:
@@ -33,8 +36,10 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     loading.number(works)
     for work in works:
         loading.rekey(work)
-    for some in _portions(works):
-        loading.insert(some, index)
+    tables = sorted({work.entity.table.name for work in works})
+    with trigrams.at_once(connection, tables):
+        for some in _portions(works):
+            loading.insert(some, index)
     new = update(ORGANISATIONS).where(ORGANISATIONS.c.id == org).values(ver=loading.ver)
     connection.execute(new)
     return len(works)
@@ -95,5 +100,7 @@ class Loading:
             tables.setdefault(work.entity.type, []).append(row)
             feed += feed_rows(self.org, self.ver, work, work.new_keys or [])
         for kind, rows in tables.items():
-            self.connection.execute(insert(registry[kind].table), rows)
-        put_feed(self.connection, feed)
+            insert_many(self.connection, registry[kind].table, rows)
+        # In the order of the primary key: a B-tree grows fastest at its edge.
+        feed.sort(key=itemgetter("key", "type", "rec"))
+        insert_many(self.connection, FEED, feed)

@@ -164,6 +164,11 @@ class Entity:
         return tuple(f for f in self.fields.values() if f.search)
 
     @cached_property
+    def encoded(self) -> tuple[str, ...]:
+        """Fields that a column keeps as JSON text."""
+        return tuple(f.name for f in self.fields.values() if KINDS[f.kind].is_encoded)
+
+    @cached_property
     def granting(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if f.grants)
 

@@ -4,7 +4,9 @@
 for every code point assigned in Unicode 14; younger ones may differ between engines.
 """
 
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from unicodedata import category
@@ -57,6 +59,27 @@ def _digits() -> dict[int, str]:
 
 
 DIGITS = _digits()
+
+
+class ByLetter(dict[int, str]):
+    """For str.translate: what `of` makes of each letter, worked out when it is first met.
+
+    Only right for texts that `is_plain` approves of, where no letter depends on its neighbours."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        self.of = of
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = self.of(chr(code))
+        return made
+
+
+_DEPENDENT = re.compile("[\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\U0010ffff]")
+
+
+def is_plain(s: str) -> bool:
+    """No combining marks that compose, and nothing beyond the scripts from Latin to Arabic."""
+    return s.isascii() or not _DEPENDENT.search(s)
 
 
 def decompose(s: str | None) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+import orjson
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .entity import Entity
-from .kinds import KINDS
 from .ledger import Counter, Feed
 from .phones import search_forms
 from .text import fold, sort_key
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 class Indexer:
@@ -49,7 +49,7 @@ class Indexer:
 def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:
     """A row of the entity's table out of a working copy."""
     entity, doc = work.entity, work.doc
-    row: Row = {name: KINDS[f.kind].to_column(doc[name]) for name, f in entity.fields.items()}
+    row: Row = doc | {name: dumps(doc[name]) for name in entity.encoded}
     row |= {
         "id": work.id, "org": org, "ver": ver, "doc": dumps(wire(entity, doc)),
         "clk": dumps(work.clk), "keys": dumps(work.keys_after),
@@ -86,7 +86,7 @@ def save(connection: Connection, org: int, ver: int, works: Iterable[Work], inde
             rekeyed.setdefault(kind, []).append({"this": work.n, "keys": dumps(keys)})
         feed += feed_rows(org, ver, work, keys)
     for kind, rows in born.items():
-        connection.execute(insert(tables[kind]), rows)
+        insert_many(connection, tables[kind], rows)
     for group in (changed, rekeyed):
         for kind, rows in group.items():
             table = tables[kind]
@@ -107,6 +107,19 @@ def upsert(connection: Connection, table: Table) -> Any:
     """INSERT with ON CONFLICT in the database's own dialect."""
     lite = connection.dialect.name == "sqlite"
     return sqlite.insert(table) if lite else postgresql.insert(table)
+
+
+def insert_many(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """INSERT of many rows with the same columns, without a look at each by SQLAlchemy."""
+    names = [column.name for column in table.columns if column.name in rows[0]]
+    quote = connection.dialect.identifier_preparer.quote
+    place = "?" if connection.dialect.name == "sqlite" else "%s"
+    columns, places = ", ".join(map(quote, names)), ", ".join([place] * len(names))
+    pick = itemgetter(*names)
+    connection.exec_driver_sql(
+        f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})",  # noqa: S608
+        [pick(row) for row in rows],
+    )
 
 
 def put_feed(connection: Connection, rows: list[Row]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select, text
 
 from . import permissions
@@ -136,7 +137,7 @@ class Reader:
         t = entity.table.c
         long = [word for word in asked.words if len(word) >= SHORTEST]
         if long and self.lite:
-            phrase = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+            phrase = " AND ".join(f'"{three}"' for word in long for three in trigrams(word))
             match = text(f"{entity.table.name}_fts MATCH :phrase").bindparams(phrase=phrase)
             source = text(f"{entity.table.name}_fts")
             yield select(text("rowid")).select_from(source).where(match)
@@ -181,6 +182,11 @@ class Reader:
         return query.order_by(direction.nulls_last(), id_.asc())
 
 
+def trigrams(word: str) -> list[str]:
+    """Every three letters in a row, quoted for FTS5."""
+    return [word[i : i + 3].replace('"', '""') for i in range(len(word) - SHORTEST + 1)]
+
+
 def _fresh(asked: Asked) -> Asked:
     return Asked(asked.words, asked.filters, asked.sort, asked.descending, None, asked.limit)
 
@@ -212,4 +218,4 @@ def condition(field: Field, column: Any, value: str) -> ColumnElement[bool]:
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:
     """The flat record of design.md."""
-    return entity.blank() | json.loads(doc) | {"id": id_, "type": entity.type, "ver": ver}
+    return entity.blank() | orjson.loads(doc) | {"id": id_, "type": entity.type, "ver": ver}

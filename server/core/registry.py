@@ -15,8 +15,10 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         self.models: dict[str, type[Record]] = {}
         self.nav: list[dict[str, str]] = []
+        self._manifest: dict[str, Any] | None = None
 
     def register(self, *models: type[Record]) -> None:
+        self._manifest = None
         for model in models:
             spec = model.spec
             columns = model.__table__.columns
@@ -47,6 +49,11 @@ class Registry:
 
     def manifest(self) -> dict[str, Any]:
         """What both halves of the views know of the entities; `version` changes with it."""
+        if self._manifest is None:
+            self._manifest = self._described()
+        return self._manifest
+
+    def _described(self) -> dict[str, Any]:
         body = {
             "entities": {kind: e.describe() for kind, e in self.entities.items()},
             "nav": self.nav,

@@ -8,9 +8,10 @@ Equal to pwa/views/sorting.js, which is handed `table()`.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
-from server.core.letters import WHITE, decompose, drop_marks
+from server.core.letters import WHITE, ByLetter, decompose, drop_marks, is_plain
 
 LENGTH = 80
 END = "\ud7ff"
@@ -48,6 +49,7 @@ EXPAND = {"arabic": {"ß": "ss"}, "arabic-ar": {"ß": "ss", "آ": "اا"}}
 
 # Marks that make a letter of its own: hamza and madda of Arabic, the breve of и.
 _KEPT = re.compile("\u0438\u0306|[\u0653-\u0655]")
+_DIGIT = re.compile(r"\d|[\xb2\xb3\xb9\xbc-\xbe]")
 _TOKENS = re.compile("[0-9]+|.", re.DOTALL)
 
 
@@ -73,6 +75,14 @@ _PLACES = {False: _places("arabic"), True: _places("arabic-ar")}
 
 def sort_key(s: str | None, lang: str | None) -> str:
     """At most 80 characters, all below U+D800; empty for text without letters or digits."""
+    s = s or ""
+    if is_plain(s) and not _DIGIT.search(s):
+        parts = s.translate(_KEYS[lang == "ar"]).split(" ")
+        return " ".join(part for part in parts if part)[:LENGTH]
+    return _key(s, lang)
+
+
+def _key(s: str, lang: str | None) -> str:
     places = _PLACES[lang == "ar"]
     key, gap = "", ""
     for token in _TOKENS.findall(_letters(s)):
@@ -86,6 +96,14 @@ def sort_key(s: str | None, lang: str | None) -> str:
         if len(key) >= LENGTH:
             break
     return key[:LENGTH]
+
+
+def _key_of(lang: str) -> Callable[[str], str]:
+    return lambda letter: " " if letter in WHITE else _key(letter, lang)
+
+
+# Whether the language is Arabic → the key of each letter by itself.
+_KEYS = {False: ByLetter(_key_of("fa")), True: ByLetter(_key_of("ar"))}
 
 
 def _letters(s: str | None) -> str:

@@ -5,7 +5,16 @@ import unicodedata
 from typing import Any
 
 from server.core import letters, sorting
-from server.core.letters import ALIKE, DIGITS, UNSEEN, WHITE, decompose, drop_marks
+from server.core.letters import (
+    ALIKE,
+    DIGITS,
+    UNSEEN,
+    WHITE,
+    ByLetter,
+    decompose,
+    drop_marks,
+    is_plain,
+)
 from server.core.sorting import script_ranges, sort_key
 
 __all__ = [
@@ -27,8 +36,16 @@ def table() -> dict[str, Any]:
 
 def fold(s: str | None) -> str:
     """The form in which texts are compared in search; stored text and query alike."""
-    folded = drop_marks(decompose(s)).translate(_FOLD)
+    s = s or ""
+    folded = s.translate(_FOLDED) if is_plain(s) else _folded(s)
     return " ".join(w for w in folded.split(" ") if w)
+
+
+def _folded(s: str) -> str:
+    return drop_marks(decompose(s)).translate(_FOLD)
+
+
+_FOLDED = ByLetter(_folded)
 
 
 def digits(s: str | None) -> str:

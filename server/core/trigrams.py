@@ -1,42 +1,79 @@
-"""Search indexes by trigrams over the `search` column; for migrations. One name on both engines.
+"""Search indexes by trigrams over the `search` column. One name on both engines.
 
-SQLite: an FTS5 table without content of its own, kept by triggers. PostgreSQL: a pg_trgm index,
+SQLite: an FTS5 table without content of its own, kept by triggers; it only says which rows have
+certain trigrams, and whoever asks must compare the text as well. PostgreSQL: a pg_trgm index,
 which needs a database whose character type is UTF-8 (in the C locale Hebrew has no trigrams).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection
 
-LITE = (
-    "CREATE VIRTUAL TABLE {t}_fts USING fts5"
-    "(search, content='{t}', content_rowid='n', tokenize='trigram', detail='full')",
-    "CREATE TRIGGER {t}_fts_insert AFTER INSERT ON {t} BEGIN"
+TABLE = (
+    "CREATE VIRTUAL TABLE {t}_fts USING fts5(search, content='{t}', content_rowid='n',"
+    " tokenize='trigram case_sensitive 1', detail='none')"
+)
+TRIGGERS = {
+    "insert": "CREATE TRIGGER {t}_fts_insert AFTER INSERT ON {t} BEGIN"
     " INSERT INTO {t}_fts(rowid, search) VALUES (new.n, new.search); END",
-    "CREATE TRIGGER {t}_fts_delete AFTER DELETE ON {t} BEGIN"
+    "delete": "CREATE TRIGGER {t}_fts_delete AFTER DELETE ON {t} BEGIN"
     " INSERT INTO {t}_fts({t}_fts, rowid, search) VALUES ('delete', old.n, old.search); END",
-    "CREATE TRIGGER {t}_fts_update AFTER UPDATE OF search ON {t}"
+    "update": "CREATE TRIGGER {t}_fts_update AFTER UPDATE OF search ON {t}"
     " WHEN old.search IS NOT new.search BEGIN"
     " INSERT INTO {t}_fts({t}_fts, rowid, search) VALUES ('delete', old.n, old.search);"
     " INSERT INTO {t}_fts(rowid, search) VALUES (new.n, new.search); END",
-)
+}
 POSTGRES = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX ix_{t}_search ON {t} USING gin (search gin_trgm_ops)",
 )
 
 
+def _is_lite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def add(connection: Connection, table: str) -> None:
-    """Index the `search` column of a table."""
-    lite = connection.dialect.name == "sqlite"
-    for statement in LITE if lite else POSTGRES:
+    """Index the `search` column of a table; for migrations."""
+    for statement in (TABLE, *TRIGGERS.values()) if _is_lite(connection) else POSTGRES:
         connection.exec_driver_sql(statement.format(t=table))
 
 
 def drop(connection: Connection, table: str) -> None:
-    if connection.dialect.name == "sqlite":
-        for event in ("insert", "delete", "update"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_{event}")
-        connection.exec_driver_sql(f"DROP TABLE {table}_fts")
-    else:
+    if not _is_lite(connection):
         connection.exec_driver_sql(f"DROP INDEX ix_{table}_search")
+        return
+    for event in TRIGGERS:
+        connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_{event}")
+    connection.exec_driver_sql(f"DROP TABLE {table}_fts")
+
+
+@contextmanager
+def at_once(connection: Connection, tables: list[str]) -> Iterator[None]:
+    """Rows inserted meanwhile are indexed together at the end: eight times as fast in SQLite."""
+    if not _is_lite(connection):
+        yield
+        return
+    last = {t: _last(connection, t) for t in tables if _is_indexed(connection, t)}
+    for table in last:
+        connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_insert")
+    yield
+    for table, n in last.items():
+        connection.exec_driver_sql(
+            f"INSERT INTO {table}_fts(rowid, search) SELECT n, search FROM {table} WHERE n > ?",  # noqa: S608
+            (n,),
+        )
+        connection.exec_driver_sql(TRIGGERS["insert"].format(t=table))
+
+
+def _last(connection: Connection, table: str) -> int:
+    found = connection.exec_driver_sql(f"SELECT max(n) FROM {table}").scalar()  # noqa: S608
+    return int(found or 0)
+
+
+def _is_indexed(connection: Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+    return connection.exec_driver_sql(query, (f"{table}_fts_insert",)).first() is not None

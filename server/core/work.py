@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, select
 
 from .entity import Entity
@@ -90,5 +90,5 @@ def load_where(connection: Connection, org: int, entity: Entity, clause: Any) ->
     c = entity.table.c
     query = select(c.n, c.id, c.ver, c.doc, c.clk, c["keys"]).where(c.org == org, clause)
     for n, id_, ver, doc, clk, keys in connection.execute(query):
-        values = entity.blank() | json.loads(doc)
-        yield Work(entity, id_, values, json.loads(clk), json.loads(keys), ver, n)
+        values = entity.blank() | orjson.loads(doc)
+        yield Work(entity, id_, values, orjson.loads(clk), orjson.loads(keys), ver, n)
