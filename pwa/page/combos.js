@@ -39,7 +39,10 @@ function showChosen(box) {
 }
 
 function listen(box, input, list) {
-  input.addEventListener('focus', () => input.dispatchEvent(new Event('look')));
+  input.addEventListener('focus', () => {
+    input.scrollIntoView({ block: 'center' });
+    input.dispatchEvent(new Event('look'));
+  });
   input.addEventListener('blur', () => setTimeout(close, 150, box));
   input.addEventListener('keydown', (event) => steer(event, box));
   input.addEventListener('input', () => !input.value && pick(box, '', ''));
