@@ -14,9 +14,11 @@ from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 import server.core.history
 import server.customers.entities
 import server.tasks.entities  # noqa: F401 (they declare what there is)
+from pwa.building.words import rules
 from pwa.compiler import compile_templates
+from server.core.i18n import LANGUAGES
 from server.web import filters, forms, views
-from server.web.templating import TEMPLATES, environment
+from server.web.templating import TEMPLATES, catalogue, environment
 from server.web.views import checks, typed
 from server.web.views.manifest import Json, entity, manifest
 from server.web.views.settings import settings_owner
@@ -110,6 +112,17 @@ def compile_for(node: Any, folder: Path) -> None:
         tests=sorted(env.tests.keys() - DEFAULT_TESTS.keys()),
         globals=sorted(env.globals.keys() - DEFAULT_NAMESPACE.keys()),
     )
+    known = {lang: found for lang in LANGUAGES if (found := catalogue(lang).info())}
+    plurals = {lang: info["plural-forms"].partition("plural=")[2] for lang, info in known.items()}
     path = folder / "templates.mjs"
-    path.write_text(f"{module}export const PLURALS = {{}};\n")
-    node.call("views.compiled", path.as_uri(), {})
+    path.write_text(module + rules({lang: rule.strip(" ;") for lang, rule in plurals.items()}))
+    node.call("views.compiled", path.as_uri(), {lang: _messages(lang) for lang in known})
+
+
+def _messages(lang: str) -> dict[str, list[str]]:
+    """What the server translates with: the built catalogue, which may be older than its source."""
+    found: dict[str, dict[int, str]] = {}
+    for key, said in vars(catalogue(lang))["_catalog"].items():
+        message, form = key if isinstance(key, tuple) else (key, 0)
+        found.setdefault(message, {})[form] = said
+    return {m: [forms[i] for i in sorted(forms)] for m, forms in found.items() if m}

@@ -89,7 +89,7 @@ export function run(fn, args) {
 export function page(fn, args, base) {
   const view = run(fn, args);
   if (!view) return null;
-  const { messages } = pages.catalogues[base.lang] ?? {};
+  const messages = pages.catalogues[base.lang];
   const plural = pages.PLURALS[base.lang];
   const catalog = messages && { messages, plural };
   const gettext = (id) => messages?.[id]?.[0] ?? id;
