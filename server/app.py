@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import db, history, people, secrets
+from server.core import db, history, people, queue, secrets
 from server.core.config import Settings, load
 from server.core.i18n import _l
 from server.core.registry import registry
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         n = settings.trust_proxy
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
     db.init_app(app, settings)
+    queue.connect(settings)
     htmx.init_app(app)
     auth.init_app(app, settings)
     failures.init_app(app)

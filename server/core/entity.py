@@ -151,7 +151,7 @@ class Entity:
     closed: tuple[str, ...] = ()  # states in which nothing is left to do
     icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`
     fields: dict[str, Field] = attribute(default_factory=dict)
-    table: Table = attribute(default=None)  # type: ignore[assignment]
+    table: Table = attribute(default=None)  # type: ignore[arg-type]
 
     @cached_property
     def schema(self) -> Schema:

@@ -75,7 +75,7 @@ def end_session(connection: Connection, session: str) -> None:
 def by_session(connection: Connection, session: str) -> Signed | None:
     query = select(SESSION).where(SESSION.c.id == session, SESSION.c.expires_at > datetime.now(UTC))
     row = connection.execute(query).first()
-    return row and _signed(connection, row.org, row.person, row.id, row.csrf)
+    return _signed(connection, row.org, row.person, row.id, row.csrf) if row else None
 
 
 def hash_token(token: str) -> str:
@@ -93,7 +93,7 @@ def new_token(connection: Connection, person: str, org: int) -> str:
 def by_token(connection: Connection, token: str) -> Signed | None:
     query = select(TOKEN).where(TOKEN.c.hash == hash_token(token))
     row = connection.execute(query).first()
-    return row and _signed(connection, row.org, row.person, None, "")
+    return _signed(connection, row.org, row.person, None, "") if row else None
 
 
 def _signed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import fields as ma
 from sqlalchemy import Boolean, String, Text
@@ -30,7 +30,7 @@ class Value(ma.Field):
     """A value that may be null; anything else must be of the kind's Python type."""
 
     python: type = str
-    default_error_messages: ClassVar = {
+    default_error_messages = {  # noqa: RUF012 (the base class has it so)
         "null": "required",
         "required": "required",
         "kind": "wrong_kind",

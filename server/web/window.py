@@ -36,7 +36,7 @@ class Window:
 
     def title(self, kind: str, id_: str | None) -> str | None:
         found = self.get(kind, id_)
-        return found and found[registry[kind].title]
+        return found[registry[kind].title] if found else None
 
     def page(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
         """`{rows, next}`; asked = {words, filters, sort: [field, "asc"|"desc"], after, limit,
