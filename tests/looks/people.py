@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - wide lines keep a language together
+# fmt: off
 """Who and what the previews show, in each language: `SAY[lang]` has the same keys."""
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.looks.contexts import PAGES
 from tests.looks.site import Site, render, serving
@@ -24,7 +24,7 @@ def shots(browser: Browser, site: Site, options: argparse.Namespace) -> Iterator
         for look in options.looks.split(","):
             lang, theme = look.split("-")
             context = browser.new_context(
-                viewport={"width": width, "height": height},
+                viewport=ViewportSize(width=width, height=height),
                 color_scheme=theme,
                 service_workers="block",
                 has_touch=size != "desktop",
@@ -32,7 +32,14 @@ def shots(browser: Browser, site: Site, options: argparse.Namespace) -> Iterator
             )
             for name in options.pages.split(","):
                 page = context.new_page()
-                yield photograph(page, site, name, lang, options.out / f"{name}-{size}-{lang}-{theme}.png", options.full)
+                yield photograph(
+                    page,
+                    site,
+                    name,
+                    lang,
+                    options.out / f"{name}-{size}-{lang}-{theme}.png",
+                    options.full,
+                )
                 page.close()
             context.close()
 
@@ -41,7 +48,12 @@ def photograph(page: Page, site: Site, name: str, lang: str, target: Path, full:
     html = render(name, lang)
     target.with_suffix(".html").write_text(html)
     site.pages["/page"] = html
-    page.on("console", lambda message: "404" in message.text or "worker" in message.text or print(name, message.text))
+    page.on(
+        "console",
+        lambda message: (
+            "404" in message.text or "worker" in message.text or print(name, message.text)
+        ),
+    )
     page.goto(f"{site.origin}/page")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=target, full_page=full)
@@ -59,7 +71,9 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play, serving() as site:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         for line in shots(browser, site, options):
             print(line)
         browser.close()
