@@ -93,7 +93,7 @@ def _events(lang: str) -> list[Json]:
     say = SAY[lang]
     change = {"label": "Stage", "kind": "state", "before": state("prospect", "Prospect"), "after": state("customer", "Customer")}
     moved = {"label": "Phone", "kind": "phone", "before": cell("phone", "Phone", "phone", None), "after": cell("phone", "Phone", "phone", say["phone"])}
-    rest = {"href": None, "changes": [], "mark": None, "body": None, "label": "Call"}
+    rest: Json = {"href": None, "changes": [], "mark": None, "body": None, "label": "Call"}
     return [
         {**rest, "id": "1", "at": "2026-11-22T08:05:00Z", "by": IDS[3], "by_name": say["me"], "icon": "phone", "kind": "call", "title": say["tasks"][1], "body": say["call"], "href": "/activities/1", "mark": "pending"},
         {**rest, "id": "2", "at": "2026-11-21T15:40:00Z", "by": IDS[4], "by_name": say["people"][4], "icon": "history", "kind": "change", "title": "Changed", "label": "Changed", "changes": [change, moved]},

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwright
 
 from tests.looks.contexts import PAGES
 from tests.looks.site import Site, render, serving
@@ -48,17 +48,16 @@ def photograph(page: Page, site: Site, name: str, lang: str, target: Path, full:
     html = render(name, lang)
     target.with_suffix(".html").write_text(html)
     site.pages["/page"] = html
-    page.on(
-        "console",
-        lambda message: (
-            "404" in message.text or "worker" in message.text or print(name, message.text)
-        ),
-    )
+    page.on("pageerror", _report)
     page.goto(f"{site.origin}/page")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=target, full_page=full)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return f"{target.name}{f'  SCROLLS SIDEWAYS by {wide}' if wide > 0 else ''}"
+
+
+def _report(error: Error) -> None:
+    print("In the page:", error)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -66,14 +66,14 @@ def sprite() -> str:
 
 @cache
 def script() -> str:
-    command = [MODULES / ".bin" / "esbuild", "pwa/page/index.js", "--bundle", "--format=iife"]
+    command = [str(MODULES / ".bin" / "esbuild"), "pwa/page/index.js", "--bundle", "--format=iife"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
 def _asset(path: str) -> tuple[str, bytes] | None:
     """Type and content of a built file, or None if there is no such file."""
     name = path.removeprefix("/static/dist/")
-    made = {
+    made: dict[str, tuple[Callable[[], str], str]] = {
         "app.css": (styles, "text/css"),
         "icons.svg": (sprite, "image/svg+xml"),
         "page.js": (script, "text/javascript"),
