@@ -1,0 +1,79 @@
+"""Measure: `python -m bench [pages] [sync] [worker]`; all of them without a name.
+
+Prints tables of medians and 95th percentiles. Machines are noisy: compare figures of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import pages, syncing, worker
+from bench.data import Population, populate
+from server.core.config import load
+from tests.support.postgres import PostgresCluster
+from tests.support.servers import LiveServer
+
+KINDS = ("worker", "sync", "pages")
+
+
+@contextmanager
+def served(url: str, data: Path, accounts: int) -> Iterator[tuple[LiveServer, Population]]:
+    people = populate(load({"DATABASE_URL": url, "KESHER_DATA": str(data)}), accounts)
+    server = LiveServer(url, data)
+    server.start()
+    try:
+        yield server, people
+    finally:
+        server.stop()
+
+
+@contextmanager
+def database(engine: str) -> Iterator[tuple[str, Path]]:
+    """A new database of an engine, and a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        if engine == "sqlite":
+            yield f"sqlite:///{folder}/bench.db", Path(folder)
+            return
+        cluster = PostgresCluster()
+        cluster.start()
+        try:
+            yield cluster.create("bench"), Path(folder)
+        finally:
+            cluster.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("kinds", nargs="*", choices=[[], *KINDS], help="what to measure")
+    parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
+    parser.add_argument("--times", type=int, default=40, help="repetitions (40)")
+    options = parser.parse_args()
+    kinds = options.kinds or KINDS
+    if "worker" in kinds or "sync" in kinds:
+        small(kinds, options.accounts or 10_000, options.times)
+    if "pages" in kinds:
+        large(options.accounts or 100_000, options.times)
+
+
+def small(kinds: list[str], accounts: int, times: int) -> None:
+    for engine in ("sqlite", "postgresql") if "sync" in kinds else ("sqlite",):
+        with database(engine) as place, served(*place, accounts) as (server, people):
+            if "sync" in kinds:
+                syncing.measure(server, people, max(3, times // 8), engine)
+            if "worker" in kinds and engine == "sqlite":
+                worker.measure(server, people, times)
+
+
+def large(accounts: int, times: int) -> None:
+    for engine in ("sqlite", "postgresql"):
+        with database(engine) as place, served(*place, accounts) as (server, people):
+            print(f"\n{engine}:")
+            pages.measure(server, people, times)
+
+
+if __name__ == "__main__":
+    main()
