@@ -8,8 +8,9 @@ from itertools import count
 import pytest
 from flask import Flask
 
+from tests.support.device import Client
+
 from .cast import Cast, hire
-from .client import Client
 
 Connect = Callable[..., Client]
 

@@ -132,7 +132,7 @@ def test_another_site_cannot_use_our_cookie(
           "v": {"name": "x"}, "base": 0, "t": 1}  # fmt: skip
     body = json.dumps({**FINE, "ops": [op]})
     with browser_session.application.app_context():
-        answer = browser_session.post("/sync", data=body, headers=headers)
+        answer: Any = browser_session.post("/sync", data=body, headers=headers)
     assert answer.status_code == status
     if status == 200:
         assert answer.json["results"][0][1] == "ok"

@@ -11,9 +11,9 @@ import pytest
 from server.core.bulk import bulk
 from server.core.db import writing
 from server.sync import first
+from tests.support.device import Client
 
 from .cast import Cast
-from .client import Client
 from .conftest import Connect
 
 

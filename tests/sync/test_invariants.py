@@ -18,9 +18,9 @@ from server.core.ledger import Op
 from server.core.permissions import held_keys
 from server.core.registry import registry
 from server.sync.cursor import unseal
+from tests.support.device import Client
 
 from .cast import TEAMS, Cast, hire
-from .client import Client
 
 NAMES = ("olive", "carl", "sam", "tara")
 TEAM_NAMES = sorted(TEAMS)

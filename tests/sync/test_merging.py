@@ -10,9 +10,9 @@ import pytest
 
 from server.core import door
 from server.core.clock import now_ms
+from tests.support.device import Client
 
 from .cast import Cast
-from .client import Client
 from .conftest import Connect
 from .gauge import registered
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
 from uuid_utils.compat import uuid7
 
 from server.core.bulk import bulk
 from server.core.db import writing
-from server.core.ledger import Organisation
-from server.core.registry import registry
-from server.sync import keyset, pull
-from server.sync.cursor import unseal
+from server.sync import keyset
+from tests.support.device import Client
 
 from .cast import Cast
-from .client import Client
 from .conftest import Connect
 
 SIZES = [1, 2, 3, 4, 2000]
@@ -251,91 +247,3 @@ def test_another_role_loads_again_without_a_reset(connect: Connect, cast: Cast) 
     ada.sync()
     all_comes_again(olive)
     agree(olive, connect)
-
-
-@pytest.mark.parametrize(
-    "cursor", ["", "x", "a.b", 5, [], {}, True, "x" * 5_000, "\ud800", "WzEsNV0.AAAA"]
-)
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_a_bad_cursor_means_a_reset(connect: Connect, cursor: object) -> None:
-    olive = connect("olive")
-    olive.sync()
-    answer = olive.post(cursor=cursor)
-    assert answer.status_code == 200
-    assert answer.json["reset"] is True
-    assert len(answer.json["rows"]) == len(olive.rows)
-
-
-def test_a_cursor_is_of_one_person(connect: Connect) -> None:
-    olive, carl = connect("olive"), connect("carl")
-    olive.new("account", name="Acme")
-    olive.sync()
-    carl.cursor = olive.cursor
-    assert carl.round()["reset"] is True
-    assert connect("olive").post(cursor=olive.cursor).json["rows"] == []
-
-
-def test_after_a_restored_backup_everything_is_loaded_again(connect: Connect) -> None:
-    olive = connect("olive")
-    rec = olive.new("account", name="Acme")
-    olive.sync()
-    with writing() as connection:
-        connection.execute(update(Organisation).where(Organisation.id == 1).values(ver=1))
-    olive.sync()
-    assert olive.resets == 2
-    assert rec in olive.rows
-
-
-def test_a_forgotten_keyset_means_a_reset(connect: Connect) -> None:
-    olive = connect("olive")
-    olive.sync()
-    with writing() as connection:
-        connection.execute(keyset.KEYSETS.delete())
-    olive.sync()
-    assert olive.resets == 1  # what is held is still known by its hash
-    olive.http.application.secret_key = "another"
-    olive.sync()
-    assert olive.resets == 2
-
-
-def test_cursors_only_grow(connect: Connect, cast: Cast) -> None:
-    olive, carl, ada = connect("olive"), connect("carl", limit=1), connect("ada")
-    reached = 0
-    viewer = cast.viewer("carl")
-    for n in range(6):
-        olive.new("account", name=f"Account {n}")
-        olive.sync()
-        carl.round()
-        cursor = unseal(viewer, carl.cursor)
-        assert cursor is not None
-        assert cursor.ver >= reached
-        reached = cursor.ver
-        join(ada, cast, "carl", ("south", "north")[n % 2])
-
-
-def test_a_kind_that_is_no_more_is_passed_over(connect: Connect) -> None:
-    olive = connect("olive")
-    olive.new("account", name="Acme")
-    olive.sync()
-    spec = registry.entities.pop("account")
-    try:
-        answer = connect("olive").round()
-        olive.sync()
-    finally:
-        registry.entities["account"] = spec
-    assert "account" not in {row[1] for row in answer["rows"]}
-
-
-def test_an_empty_round_asks_little(connect: Connect, cast: Cast) -> None:
-    from sqlalchemy import event
-
-    from server.core.db import db
-
-    olive = connect("olive")
-    olive.new("account", name="Acme")
-    olive.sync()
-    viewer, asked = cast.viewer("olive"), []
-    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    page = pull.pull(viewer, olive.cursor)
-    assert page.rows == []
-    assert len([sql for sql in asked if sql.startswith("SELECT")]) == 2  # the version, the log
