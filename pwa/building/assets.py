@@ -8,7 +8,7 @@ from pwa.building.dist import MODULES, ROOT, Dist, esbuild
 
 STATIC = ROOT / "server" / "static"
 # Family → the subsets that our languages need; each is its own file, loaded when a letter needs it.
-FONTS = {"heebo": ("hebrew", "latin", "latin-ext"), "vazirmatn": ("arabic", "latin", "latin-ext")}
+FONTS = {"heebo": ("hebrew", "latin", "latin-ext"), "vazirmatn": ("arabic",)}
 FACE = re.compile(r"/\* (?P<file>[\w-]+) \*/\s*(?P<face>@font-face \{.*?\})", re.DOTALL)
 
 
