@@ -49,31 +49,37 @@ export function makeInput(store, me, field, record, given, code) {
 }
 
 function optionsOf(store, field, record, value) {
-  let offered = field.kind === 'ref' ? near(store, field, record, value) : choices(store, field);
+  let offered = field.kind === 'ref' ? near(store, field, record) : choices(store, field);
   if (!offered) return null;
+  const chosen = LISTS.includes(field.kind) ? value : [value];
+  offered = [...lacking(store, field, offered, chosen), ...offered];
   if (field.kind === 'state' && record.id) {
     const now = record[field.name];
     const reachable = [now, ...(field.states?.[now] ?? [])];
     offered = offered.filter((o) => reachable.includes(o.value));
   }
-  const chosen = LISTS.includes(field.kind) ? value : [value];
   return offered.map((o) => ({ ...o, selected: chosen.includes(o.value) }));
 }
 
 /**
- * Records that a reference may mean: of the same customer file where there is one, the first few
- * otherwise; the chosen one always. The rest is found by typing.
+ * What is chosen and no longer offered (who has left, what is not held here): a form without it
+ * would take it away.
  */
-function near(store, field, record, value) {
+const lacking = (store, { target }, offered, chosen) => chosen
+  .filter((value) => value && !offered.some((o) => o.value === value))
+  .map((value) => ({ value, label: (target && store.title(target, value)) || value }));
+
+/**
+ * Records that a reference may mean: of the same customer file where there is one, the first few
+ * otherwise. The rest is found by typing.
+ */
+function near(store, field, record) {
   const target = entity(field.target);
   if (!target) return [];
   const file = target.parent ? record[target.parent] : null;
-  const offered = file
+  return file
     ? named(target, store.related(target.type, target.parent, file, 50, target.order))
     : listed(store, target.type);
-  if (!value || offered.some((o) => o.value === value)) return offered;
-  const title = store.title(target.type, value);
-  return title ? [{ value, label: title }, ...offered] : offered;
 }
 
 /** With a contact comes its account: what a chosen record belongs to is chosen too. */

@@ -63,13 +63,23 @@ def make_input(
 
 def _options(store: Any, field: Json, record: Json, value: Any) -> list[Json] | None:
     kind = field["kind"]
-    offered = _near(store, field, record, value) if kind == "ref" else choices(store, field)
+    offered = _near(store, field, record) if kind == "ref" else choices(store, field)
     if offered is None:
         return None
+    chosen = value if kind in LISTS else [value]
+    offered = _lacking(store, field, offered, chosen) + offered
     if kind == "state" and record.get("id"):
         offered = [o for o in offered if o["value"] in _reachable(field, record)]
-    chosen = value if kind in LISTS else [value]
     return [{**o, "selected": o["value"] in chosen} for o in offered]
+
+
+def _lacking(store: Any, field: Json, offered: list[Json], chosen: list[str]) -> list[Json]:
+    """What is chosen and no longer offered (who has left, what is not held here): a form without
+    it would take it away."""
+    known = {o["value"] for o in offered}
+    lacking = [value for value in chosen if value and value not in known]
+    titles = [store.title(field["target"], v) if field["target"] else None for v in lacking]
+    return [{"value": v, "label": t or v} for v, t in zip(lacking, titles, strict=True)]
 
 
 def _reachable(field: Json, record: Json) -> list[Any]:
@@ -77,23 +87,17 @@ def _reachable(field: Json, record: Json) -> list[Any]:
     return [now, *(field["states"] or {}).get(now, [])]
 
 
-def _near(store: Any, field: Json, record: Json, value: str) -> list[Json]:
+def _near(store: Any, field: Json, record: Json) -> list[Json]:
     """Records that a reference may mean: of the same customer file where there is one, the first
-    few otherwise; the chosen one always. The rest is found by typing."""
+    few otherwise. The rest is found by typing."""
     target = entity(field["target"])
     if target is None:
         return []
     by = target["parent"]
     file = record.get(by) if by else None
-    offered = (
-        named(target, store.related(target["type"], by, file, 50, target["order"]))
-        if file
-        else listed(store, target["type"])
-    )
-    if value and all(o["value"] != value for o in offered):
-        title = store.title(target["type"], value)
-        return [{"value": value, "label": title}, *offered] if title else offered
-    return offered
+    if not file:
+        return listed(store, target["type"])
+    return named(target, store.related(target["type"], by, file, 50, target["order"]))
 
 
 def fill_parent(store: Any, owner: Json, values: Json) -> Json:
