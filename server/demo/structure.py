@@ -45,4 +45,5 @@ def _person(world: World, member: Member) -> dict[str, Any]:
         "manager": world.cast[person.manager].id if person.manager else None,
         "phone": person.phone,
         "title": person.title,
+        "active": True,
     }
