@@ -35,5 +35,5 @@ function later() {
     waiting = false;
     refresh();
   };
-  document.addEventListener('focusout', again, { once: true });
+  for (const type of ['focusout', 'visibilitychange']) document.addEventListener(type, again, { once: true });
 }

@@ -6,6 +6,7 @@ import { backTo } from '../views/addresses.js';
 import { byPath, entity } from '../views/manifest.js';
 import { uuid7 } from '../store/uuid7.js';
 import { errorPage, moved, page } from './answers.js';
+import { tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 
 const RECORD = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
@@ -31,11 +32,18 @@ const VERBS = { '': edit, deletion: remove, restoration: restore };
 
 /** Durable first, then on its way, then the next page. */
 async function done({ event, store, syncing, form }, ops, target) {
-  if (ops.length) await store.write(ops);
+  if (ops.length) {
+    await store.write(ops);
+    event.waitUntil(tellOthers(event, ops));
+    self.registration.sync?.register('outbox').catch(() => {});
+  }
   event.waitUntil(syncing.soon());
-  if (ops.length) self.registration.sync?.register('outbox').catch(() => {});
   return moved(backTo(form) ?? target);
 }
+
+/** Other tabs show what was saved, whether or not there is a network; this one goes on anyway. */
+const tellOthers = (event, ops) =>
+  tell({ type: 'changed', types: [...new Set(ops.map((op) => op.type))], ids: ops.map((op) => op.rec) }, event.clientId);
 
 const refused = (visit, view) => page(view, visit, 422);
 

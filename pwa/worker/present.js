@@ -76,7 +76,8 @@ export async function syncNow() {
   if (here?.store.status().pending) await self.registration.sync?.register('outbox').catch(() => {});
 }
 
-export async function tell(message) {
+/** All pages hear it, or all but the one that knows already. */
+export async function tell(message, but = null) {
   const pages = await self.clients.matchAll({ includeUncontrolled: true });
-  for (const page of pages) page.postMessage(message);
+  for (const page of pages) if (page.id !== but) page.postMessage(message);
 }
