@@ -37,7 +37,7 @@ def office(demo: Demo, home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def new_phone(office: Office, browser: Browser) -> Iterator[NewPhone]:
-    """`new_phone("james")` is a browser in which James has signed in; without a name a blank one."""
+    """`new_phone("james")` is a browser in which James has signed in; without a name, nobody."""
     made: list[BrowserContext] = []
 
     def make(name: str | None = None, **options: Any) -> Phone:

@@ -60,7 +60,9 @@ class Phone:
 
     def made_by(self, path: str) -> str | None:
         by: str | None = self.page.evaluate(
-            "path => fetch(path).then(r => r.headers.get('X-Rendered-By'), () => null)", path
+            """path => fetch(path).then(
+                async (r) => await r.text() && r.headers.get('X-Rendered-By'), () => null)""",
+            path,
         )
         return by
 

@@ -80,7 +80,7 @@ def test_an_account_is_changed(phone: Phone, page: Page, account: Doc) -> None:
 
 def test_a_contact_of_an_account(phone: Phone, page: Page, account: Doc) -> None:
     phone.go(f"/accounts/{account['id']}")
-    page.get_by_role("link", name="New contact").click()
+    page.locator("[data-related=contact] [data-add]").click()
     expect(page.get_by_role("combobox", name="Account")).to_have_value(account["name"])
     page.get_by_label("Name").fill("שרה לוי")
     page.get_by_label("Birthday").fill("2001-02-03")
@@ -108,10 +108,9 @@ def test_a_task_is_handed_over(phone: Phone, page: Page, office: Office) -> None
     task = office.records("task", "assignee = ? AND status = 'open'",
                           office.demo.people["james"])[0]  # fmt: skip
     phone.go(f"/tasks/{task['id']}")
-    page.get_by_role("group", name="More actions").or_(page.locator(".menu summary")).first.click()
+    page.locator(".menu summary").click()
     page.locator(".panel-menu").get_by_role("link", name="Hand over").click()
-    page.locator("#f-assignee").fill("لیلا")
-    page.get_by_role("option", name="لیلا احمدی").click()
+    page.get_by_label("To *").select_option(label="لیلا احمدی")
     page.get_by_label("Note").fill("She knows them.")
     page.get_by_role("button", name="Hand over").click()
     expect(page.locator("[data-field=assignee] dd")).to_have_text("لیلا احمدی")
@@ -190,7 +189,8 @@ def test_a_draft_outlives_the_app(phone: Phone, account: Doc) -> None:
     tab = phone.new_tab()
     tab.goto(f"{phone.office.url}/accounts/{account['id']}/edit")
     tab.get_by_label("City").fill("Half typ")
-    phone.until(lambda: tab.evaluate("Object.keys(localStorage).some(k => k.startsWith('draft:'))"))
+    drafts = f"Object.keys(localStorage).filter(key => key.includes('{account['id']}')).length"
+    phone.until(lambda: tab.evaluate(drafts))
     tab.close(run_before_unload=False)
     phone.stop_worker()
     again = phone.new_tab()
@@ -200,7 +200,7 @@ def test_a_draft_outlives_the_app(phone: Phone, account: Doc) -> None:
     expect(again.get_by_label("City")).to_have_value("Half typ")
     again.get_by_role("button", name="Save").click()
     expect(again.locator("[data-field=city] dd")).to_have_text("Half typ")
-    assert not again.evaluate("Object.keys(localStorage).some(k => k.startsWith('draft:'))")
+    assert again.evaluate(drafts) == 0
     again.close()
 
 
@@ -221,7 +221,8 @@ def test_the_outbox_tells_what_waits(phone: Phone, page: Page) -> None:
     page.locator("#pill").click()
     expect(page.locator("h1")).to_have_text("Outbox")
     expect(page.locator(".entries")).to_contain_text("Aaronson & <Sons>")
-    assert page.locator(".entries > li").count() == len(phone.held("outbox"))
+    saved = {op["rec"] for op in phone.held("outbox")}
+    assert page.locator(".entries > li").count() >= len(saved) > 10
 
 
 def test_all_of_it_goes_out_when_the_server_returns(
@@ -238,6 +239,12 @@ def test_all_of_it_goes_out_when_the_server_returns(
     assert phone.held("problems") == []
     known = {row[0] for row in office.rows("SELECT id FROM op WHERE status != 'rejected'")}
     assert {op["id"] for op in ops} <= known
-    made = office.records("account", "name LIKE 'Aaronson%'")
-    assert [(one["city"], one["phones"]) for one in made] == [("Haifa", ["+9723-8123456"])] or made
-    assert any(one["city"] == "Half typ" for one in office.records("account"))
+    [made] = office.records("account", "name LIKE 'Aaronson%'")
+    assert (made["city"], made["phones"]) == ("Haifa", ["+97248123456"])
+    changed = office.records("account", "city = 'Ramat Gan'")[0]
+    assert changed["owner"] == office.demo.people["james"], "only what was changed is changed"
+    assert office.records("contact", "name = 'שרה לוי'")[0]["birthday"] == "2001-02-03"
+    assert office.records("task", "title = 'Bring the samples'")[0]["status"] == "open"
+    given = office.records("task", "assignee = ?", office.demo.people["leila"])
+    assert any(office.demo.people["james"] in one["watchers"] for one in given)
+    assert office.records("activity", "body = 'نامه رسید'")[0]["kind"] == "note"
