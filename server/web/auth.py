@@ -94,7 +94,7 @@ def login() -> Response:
 
 
 @auth.post("/login")
-@limiter.limit("20/minute;100/hour")
+@limiter.limit("10/minute;60/hour", deduct_when=lambda answer: answer.status_code == 422)
 def sign_in() -> Response:
     _same_site()
     email = request.form.get("email", "").strip().lower()[:254]
