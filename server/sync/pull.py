@@ -134,10 +134,9 @@ class Pulling:
             if self.rows or self.gone:
                 return cursor, True
             entries = feed.giant(self.connection, self.org, keys, cursor.ver)
-        left = [entry for entry in entries if entry.gone]
-        still = feed.still_held(self.connection, self.org, keys, left)
-        self.gone += [entry.rec for entry in left if entry.rec not in still]
-        here = [(e.type, e.rec) for e in entries if not e.gone or e.rec in still]
+        still = feed.still_held(self.connection, self.org, keys, entries)
+        self.gone += [entry.rec for entry in entries if entry.rec not in still]
+        here = [(entry.type, entry.rec) for entry in entries if entry.rec in still]
         self.rows += feed.load(self.connection, self.org, here)
         reached = max(entry.ver for entry in entries) if more else self.now
         return Cursor(reached, cursor.held), more

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event, update
 
-from server.core.db import db, writing
+from server.core.db import db, reading, writing
 from server.core.ledger import Organisation
 from server.core.registry import registry
-from server.sync import keyset, pull
+from server.sync import feed, keyset, pull
 from server.sync.cursor import unseal
 
 from .cast import Cast
@@ -98,3 +98,16 @@ def test_an_empty_round_asks_little(connect: Connect, cast: Cast) -> None:
     page = pull.pull(viewer, olive.cursor)
     assert page.rows == []
     assert len([sql for sql in asked if sql.startswith("SELECT")]) == 2  # the version, the log
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_log_is_read_by_version_alone(connect: Connect, cast: Cast) -> None:
+    """However much is held, a round costs what is new."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    connect("olive")
+    with reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+        feed.log(connection, 1, ["all", "u:x"], 5, 100)
+        sql, values = asked[0]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+    assert "COVERING INDEX ix_feed_ver (org=? AND key=? AND ver>?)" in plan[0][3]
