@@ -11,6 +11,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
 from server.core.config import Settings, load
+from tests.people import Stage, hire
+from tests.people import stage as open_stage
 from tests.support.browser import chromium
 from tests.support.databases import Databases, SQLiteFiles
 from tests.support.postgres import PostgresCluster
@@ -78,6 +80,22 @@ def app(settings: Settings) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def fresh(app: Flask) -> Stage:
+    """The app and its cast on a database of their own."""
+    return Stage(app, hire())
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """The same for all tests of a file, for those that do not mind what others did."""
+    databases = request.getfixturevalue(request.param)
+    with open_stage(databases, tmp_path_factory.mktemp("data")) as stage:
+        yield stage
 
 
 @pytest.fixture

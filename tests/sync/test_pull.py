@@ -15,5 +15,5 @@ def test_a_first_load_holds_what_the_team_has(connect: Connect) -> None:
     assert carl.doc(account)["number"] == "C-00003"  # after the noise
     assert account not in sam.rows
     assert {doc["name"] for doc in sam.all("person")} == {
-        "olive", "carl", "sam", "tara", "mona", "ada",
+        "olive", "carl", "sam", "tara", "mona", "ada", "walt",
     }  # fmt: skip
