@@ -1,0 +1,126 @@
+"""Signing out, being signed out, and the next person at the same phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import NewPhone
+from .office import Office
+from .phone import Phone
+
+pytestmark = pytest.mark.browser
+
+
+def make_account(phone: Phone, name: str) -> None:
+    phone.go("/accounts/new")
+    phone.page.locator("#f-name").fill(name)
+    phone.page.locator("#record-form [data-primary]").click()
+    expect(phone.page.locator("h1")).to_have_text(name)
+
+
+def sign_out(page: Page) -> None:
+    page.locator("form[data-signout] button").click()
+
+
+def left_behind(phone: Phone) -> list[object]:
+    return [
+        phone.databases(),
+        phone.page.evaluate("caches.keys()"),
+        phone.page.evaluate("Object.keys(localStorage).length + sessionStorage.length"),
+    ]
+
+
+def test_unsent_work_stops_the_sign_out(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone("james")
+    phone.context.set_offline(True)
+    make_account(phone, "Not Sent Yet")
+    phone.go("/more")
+    sign_out(phone.page)
+    ask = phone.page.get_by_role("dialog", name="Not sent yet")
+    expect(ask).to_contain_text("Not Sent Yet")
+    ask.get_by_role("button", name="Close").click()
+    assert phone.page.url.endswith("/more")
+    phone.context.set_offline(False)
+    sign_out(phone.page)
+    ask.get_by_role("button", name="Send them first").click()
+    phone.until(lambda: office.records("account", "name = 'Not Sent Yet'"))
+    expect(phone.page.locator("#pill")).to_have_attribute("data-pending", "0")
+    sign_out(phone.page)
+    expect(phone.page).to_have_url(f"{office.url}/login")
+    assert left_behind(phone) == [[], [], 0]
+    assert phone.faults == []
+
+
+def test_signing_out_without_a_network_wipes_and_the_server_hears_later(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone = new_phone("james")
+    sessions = "SELECT count(*) FROM session WHERE person = ?"
+    james = office.demo.people["james"]
+    [[before]] = office.rows(sessions, james)
+    phone.go("/more")
+    phone.context.set_offline(True)
+    sign_out(phone.page)
+    expect(phone.page.locator("h1")).to_have_text("No connection to the server")
+    assert phone.databases() == ["kesher"]
+    for path in ("/accounts/", "/today"):
+        assert phone.go(path).status == 503
+        expect(phone.page.locator("#rows, #pill")).to_have_count(0)
+    phone.context.set_offline(False)
+    phone.go("/today")
+    expect(phone.page.locator("#login-form")).to_be_visible()
+    assert office.rows(sessions, james) == [(before - 1,)]
+
+
+def test_the_next_person_sees_nothing_of_the_one_before(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone = new_phone("james")
+    name = office.accounts_of("james")[0]["name"]
+    phone.go("/more")
+    sign_out(phone.page)
+    expect(phone.page).to_have_url(f"{office.url}/login")
+    phone.sign_in("tom")
+    office_of_tom = phone.page.evaluate("document.documentElement.dataset.person")
+    assert office_of_tom == office.demo.people["tom"]
+    phone.go("/accounts/")
+    expect(phone.page.locator("#rows tr[data-id]").first).to_be_visible()
+    expect(phone.page.get_by_text(name)).to_have_count(0)
+    assert len([one for one in phone.databases() if one.startswith("kesher-")]) == 1
+
+
+def test_an_ended_session_keeps_work_until_one_signs_in(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone = new_phone("james")
+    page = phone.page
+    phone.go("/accounts/")
+    form = phone.new_tab()
+    form.goto(f"{office.url}/tasks/new")
+    office.execute("DELETE FROM session WHERE person = ?", office.demo.people["james"])
+    make_account(phone, "Kept Meanwhile")
+    expect(page.locator("#signin")).to_be_visible()
+    phone.go("/accounts/")
+    expect(page.locator("#rows tr[data-id]").first).to_be_visible()
+    expect(page.locator("#pill")).to_have_attribute("data-pending", "1")
+    assert office.records("account", "name = 'Kept Meanwhile'") == []
+    page.locator("#signin").get_by_role("link", name="Sign in").click()
+    phone.fill_in_and_sign_in("james")
+    expect(page).to_have_url(f"{office.url}/accounts/")
+    expect(page.locator("#pill")).to_have_attribute("data-pending", "0")
+    expect(page.locator("#signin")).to_have_count(0)
+    assert len(office.records("account", "name = 'Kept Meanwhile'")) == 1
+    # A form that was open all the while still counts.
+    form.get_by_label("Title").fill("From the session before")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator("h1")).to_have_text("From the session before")
+
+
+def test_the_sign_in_page_says_that_there_is_no_network(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone = new_phone("james")
+    phone.context.set_offline(True)
+    assert phone.go("/login").status == 503
+    expect(phone.page.locator("h1")).to_have_text("No connection to the server")
