@@ -1,5 +1,5 @@
 /** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
-import { on, root, word } from './dom.js';
+import { $, on, root, word } from './dom.js';
 import { showState } from './pill.js';
 import { refresh } from './refresh.js';
 import { toast } from './toasts.js';
@@ -12,11 +12,17 @@ export const tell = (message) => container?.controller?.postMessage(message);
 export const poke = () => tell({ type: 'sync' });
 
 const HEAR = {
-  state: showState,
+  state: hearState,
   changed: refresh,
   login: () => location.assign('/login'),
   reload: () => location.reload(),
 };
+
+function hearState(news) {
+  showState(news);
+  // Whether to sign in again stands in the page.
+  if ($('#pill') && news.signin !== undefined && news.signin !== Boolean($('#signin'))) refresh();
+}
 
 /** Whose page this is: the worker opens that person's records. */
 const hello = () => ({ type: 'hello', org: root.dataset.org, person: root.dataset.person });
@@ -45,11 +51,12 @@ function pokeOften() {
   on('click', '[data-sync]', poke);
 }
 
-/** A new worker waits until the person agrees; the first one takes over unasked. */
+/** A new worker waits until the person agrees; the first one takes over unasked. Signing out ends
+ * with none. */
 function takeOver() {
   let had = Boolean(container.controller);
   container.addEventListener('controllerchange', () => {
-    if (had) location.reload();
+    if (had && container.controller) location.reload();
     had = true;
   });
 }

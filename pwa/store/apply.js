@@ -57,6 +57,12 @@ function factsOf(answer, late) {
   return facts;
 }
 
+/** Forms that were open when the session was renewed still carry the token before. */
+function tokenBefore(state, { me }) {
+  const known = state.fact('me')?.csrf;
+  return me && known && me.csrf !== known ? { formerToken: known } : {};
+}
+
 /**
  * Takes the answer of one request, all of it or nothing: records, cursor, and what became of the
  * operations. `from` is the cursor it was asked with; `complete` says that the pull has reached
@@ -71,7 +77,7 @@ export async function apply(state, answer) {
     const sorted = sort(state, answer, taken, !late && answer.complete);
     const problems = store(tx, sorted, state.now());
     const told = journal(state, facts, answer, sorted, taken);
-    Object.assign(facts, factsOf(answer, late));
+    Object.assign(facts, factsOf(answer, late), tokenBefore(state, answer));
     return async () => {
       const changed = late ? [] : remember(state, taken);
       state.setFailed(state.failed.concat(problems));

@@ -61,11 +61,11 @@ async function visitOf(event, url) {
   await store.load(Object.keys(store.meta('manifest').entities));
   const person = store.get('person', who.person);
   const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
-  const { offline } = syncing.news;
+  const { offline, signin } = syncing.news;
   return {
     event, url, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
     me: personal(store.meta('me'), person), path: url.pathname, partial: wantsPart(event.request),
-    sync: { ...store.status(), offline, worker: true }, offline,
+    sync: { ...store.status(), offline, signin, worker: true }, offline,
   };
 }
 

@@ -17,6 +17,7 @@ from .templating import environment
 
 NOT_SYNCED = {
     "pending": 0, "failed": 0, "conflicts": 0, "last": None, "offline": False, "worker": False,
+    "signin": False,
 }  # fmt: skip
 
 
