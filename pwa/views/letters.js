@@ -29,6 +29,9 @@ export const isAscii = (s) => /^[\0-\x7f]*$/.test(s);
 export const digits = (s) => (s ?? '').replace(/\p{Nd}/gu, (c) => data.digits.get(c) ?? c);
 
 /** Without the signs that are not seen. */
+/** Combining marks that compose, and what lies beyond the scripts from Latin to Arabic. */
+export const DEPENDENT = /[\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\uffff]/;
+
 export const seen = (s) => (s ?? '').replace(data.unseen, '');
 
 /** Lower-case NFKD without unseen signs; every decimal digit ASCII. Marks are kept. */

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import g
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from . import permissions
 from .i18n import direction
@@ -73,9 +73,8 @@ def end_session(connection: Connection, session: str) -> None:
 
 
 def by_session(connection: Connection, session: str) -> Signed | None:
-    query = select(SESSION).where(SESSION.c.id == session, SESSION.c.expires_at > datetime.now(UTC))
-    row = connection.execute(query).first()
-    return _signed(connection, row.org, row.person, row.id, row.csrf) if row else None
+    row = connection.execute(BY_SESSION, {"session": session, "now": datetime.now(UTC)}).first()
+    return _signed(connection, row, row.session, row.csrf) if row else None
 
 
 def hash_token(token: str) -> str:
@@ -91,44 +90,64 @@ def new_token(connection: Connection, person: str, org: int) -> str:
 
 
 def by_token(connection: Connection, token: str) -> Signed | None:
-    query = select(TOKEN).where(TOKEN.c.hash == hash_token(token))
-    row = connection.execute(query).first()
-    return _signed(connection, row.org, row.person, None, "") if row else None
+    row = connection.execute(BY_TOKEN, {"hash": hash_token(token)}).first()
+    return _signed(connection, row, None, "") if row else None
 
 
-def _signed(
-    connection: Connection, org: int, person: str, session: str | None, csrf: str
-) -> Signed | None:
-    login = connection.execute(select(LOGIN).where(LOGIN.c.person == person)).first()
-    query = select(PERSON.c.doc).where(PERSON.c.org == org, PERSON.c.id == person)
-    doc = connection.execute(query).scalar()
-    if login is None or login.disabled or doc is None:
-        return None
-    organisation = connection.execute(select(ORGANISATION).where(ORGANISATION.c.id == org)).one()
-    values = registry["person"].blank() | json.loads(doc)
-    viewer = viewer_of(connection, org, person, values)
-    return Signed(viewer, values, organisation, login.email, session, csrf)
+def _signed(connection: Connection, row: Any, session: str | None, csrf: str) -> Signed:
+    doc = registry["person"].blank() | json.loads(row.doc)
+    viewer = viewer_of(connection, row.org, row.person, doc)
+    return Signed(viewer, doc, row, row.email, session, csrf)
 
 
 def viewer_of(connection: Connection, org: int, person: str, doc: dict[str, Any]) -> Viewer:
     """The person with team, branch and everybody below, as permissions see one."""
     team = doc["team"]
-    branch = select(TEAM.c.branch).where(TEAM.c.org == org, TEAM.c.id == team).scalar_subquery()
-    teams = select(TEAM.c.id).where(TEAM.c.org == org, TEAM.c.branch == branch)
-    return Viewer(
-        person, org, doc["role"] or "", team,
-        frozenset(connection.execute(teams).scalars()) if team else frozenset(),
-        frozenset(connection.execute(_below(org, person)).scalars()),
-    )  # fmt: skip
+    of = {"org": org, "person": person, "team": team}
+    teams = connection.execute(TEAMS, of).scalars() if team else ()
+    below = connection.execute(BELOW, of).scalars()
+    return Viewer(person, org, doc["role"] or "", team, frozenset(teams), frozenset(below))
 
 
-def _below(org: int, person: str) -> Any:
+def _asking(who: Any) -> Any:
+    """Everything about the person of a session's or a token's row, if they may sign in."""
+    organisation = [c for c in ORGANISATION.c if c.name not in ("id", "ver")]
+    login = and_(LOGIN.c.person == who.c.person, LOGIN.c.disabled.is_(False))
+    themselves = and_(PERSON.c.org == who.c.org, PERSON.c.id == who.c.person)
+    return (
+        select(who.c.org, who.c.org.label("id"), who.c.person, LOGIN.c.email, PERSON.c.doc)
+        .add_columns(*organisation)
+        .join_from(who, LOGIN, login)
+        .join(PERSON, themselves)
+        .join(ORGANISATION, ORGANISATION.c.id == who.c.org)
+    )
+
+
+def _below() -> Any:
     """Ids of all who report to a person, at any depth; circles end by UNION."""
-    first = select(PERSON.c.id).where(PERSON.c.org == org, PERSON.c.manager == person)
+    here, boss = PERSON.c.org == bindparam("org"), PERSON.c.manager == bindparam("person")
+    first = select(PERSON.c.id).where(here, boss)
     below = first.cte("below", recursive=True)
     further = select(PERSON.c.id).join(below, PERSON.c.manager == below.c.id)
-    below = below.union(further.where(PERSON.c.org == org))
-    return select(below.c.id).where(below.c.id != person)
+    below = below.union(further.where(here))
+    return select(below.c.id).where(below.c.id != bindparam("person"))
+
+
+def _teams() -> Any:
+    """Ids of the teams of a team's branch."""
+    here = TEAM.c.org == bindparam("org")
+    branch = select(TEAM.c.branch).where(here, TEAM.c.id == bindparam("team")).scalar_subquery()
+    return select(TEAM.c.id).where(here, TEAM.c.branch == branch)
+
+
+# Asked at every request: built once.
+BY_SESSION = (
+    _asking(SESSION)
+    .add_columns(SESSION.c.id.label("session"), SESSION.c.csrf)
+    .where(SESSION.c.id == bindparam("session"), SESSION.c.expires_at > bindparam("now"))
+)
+BY_TOKEN = _asking(TOKEN).where(TOKEN.c.hash == bindparam("hash"))
+BELOW, TEAMS = _below(), _teams()
 
 
 def current() -> Signed:

@@ -8,7 +8,6 @@ Equal to pwa/views/sorting.js, which is handed `table()`.
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from server.core.letters import WHITE, ByLetter, decompose, drop_marks, is_plain
@@ -98,12 +97,17 @@ def _key(s: str, lang: str | None) -> str:
     return key[:LENGTH]
 
 
-def _key_of(lang: str) -> Callable[[str], str]:
-    return lambda letter: " " if letter in WHITE else _key(letter, lang)
+def _keys(places: dict[str, str]) -> ByLetter:
+    """The key of each letter by itself; a letter may contain white space, as U+00B4 does."""
+
+    def key(letter: str) -> str:
+        tokens = _TOKENS.findall(_letters(letter))
+        return "".join(" " if t in WHITE else places.get(t) or _place(t) for t in tokens)
+
+    return ByLetter(key)
 
 
-# Whether the language is Arabic → the key of each letter by itself.
-_KEYS = {False: ByLetter(_key_of("fa")), True: ByLetter(_key_of("ar"))}
+_KEYS = {arabic: _keys(places) for arabic, places in _PLACES.items()}
 
 
 def _letters(s: str | None) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "UNSEEN", "WHITE", "clean", "digits", "fold", "script_ranges", "sort_key", "table", "words",
 ]  # fmt: skip
 
+_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 _FOLD = {ord(c): to for alike, to in ALIKE.items() for c in alike}
 _FOLD |= dict.fromkeys([*map(ord, WHITE), *range(32), *range(127, 160)], " ")
 _NEWLINES = re.compile("\r\n?|\x85|\u2028|\u2029")
@@ -54,9 +55,12 @@ def digits(s: str | None) -> str:
 
 
 def clean(s: str | None) -> str:
-    """Typed text as it is stored: NFC, newlines as \\n, no control characters, trimmed."""
+    """Typed text as it is stored: NFC, newlines as \\n, no control characters, trimmed.
+
+    What cannot be seen at all is nothing."""
     s = _CONTROLS.sub("", _NEWLINES.sub("\n", s or ""))
-    return unicodedata.normalize("NFC", s).strip(WHITE)
+    found = unicodedata.normalize("NFC", s).strip(WHITE)
+    return found if found.isascii() or found.translate(_UNSEEN).strip(WHITE) else ""
 
 
 def words(query: str | None) -> list[str]:

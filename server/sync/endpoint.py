@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from server.core import door
 from server.core.clock import now_ms
@@ -40,6 +40,11 @@ def sync() -> Response:
     if request.accept_mimetypes.best == "application/x-ndjson":
         return _lines(signed, asked, head)
     return _answer(head, pull(signed.viewer, asked.cursor, asked.limit, asked.want_sums))
+
+
+@blueprint.get("/sync")
+def only_post() -> Response:
+    raise MethodNotAllowed(["POST"])
 
 
 def push(signed: Signed, asked: Asked) -> list[list[Any]]:
