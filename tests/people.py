@@ -28,7 +28,7 @@ from server.core.registry import registry
 from tests import samples
 from tests.samples import Whose
 from tests.support.databases import Databases
-from tests.support.device import Client
+from tests.support.device import Client, Op
 
 PEOPLE = {
     "olive": ("seller", "north"),  # owns most of what happens
@@ -162,7 +162,10 @@ class Browser:
 class Program(Client):
     """Somebody's program with a token, speaking the sync protocol."""
 
-    hidden: list[str]
+    def __init__(self, app: Flask, cast: Cast, name: str, device: str) -> None:
+        super().__init__(app.test_client(), cast.tokens[name], device)
+        self.hidden = cast.hidden_from(name)
+        self.sent: list[Op] = []
 
     def send(self, body: bytes | str, **headers: str) -> Any:
         answer = super().send(body, **headers)
@@ -171,9 +174,9 @@ class Program(Client):
 
     def do(self, k: str, kind: str, rec: str, **more: Any) -> list[Any]:
         """One operation at once; [status, code?, field?]."""
-        op = self.op(k, kind, rec, **more)
+        self.sent.append(self.op(k, kind, rec, **more))
         self.round(have_more=True)
-        return self.status(op)
+        return self.status(self.sent[-1])
 
 
 class Stage:
@@ -186,10 +189,7 @@ class Stage:
         return Browser(self.app, self.cast, name)
 
     def program(self, name: str, device: str = "") -> Program:
-        device = device or f"{name}-{uuid7()}"
-        program = Program(self.app.test_client(), self.cast.tokens[name], device)
-        program.hidden = self.cast.hidden_from(name)
-        return program
+        return Program(self.app, self.cast, name, device or f"{name}-{uuid7()}")
 
     def whose(self, name: str, **records: str) -> Whose:
         team = (PEOPLE | {"zed": ("", "theirs")})[name][1]

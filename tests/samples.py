@@ -7,6 +7,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
+import server.app  # noqa: F401  (declares every entity)
 from server.core.entity import Entity, Field
 from server.core.registry import registry
 
