@@ -67,8 +67,7 @@ def translated(message: Message) -> list[str]:
 def texts(lang: str) -> Iterator[tuple[str, str]]:
     """Each English text with each of its translations."""
     for message in messages(catalogue(lang)):
-        for text in translated(message):
-            yield english(message)[0], text
+        yield from ((english(message)[0], text) for text in translated(message) if text)
 
 
 @pytest.mark.parametrize("lang", FOREIGN)
