@@ -6,6 +6,7 @@ Each returns plain text, '' for None; what is no date, number or phone is shown 
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, Undefined, pass_context
@@ -116,7 +117,10 @@ def digits(value: Any, fmt: Fmt) -> str:
 
 
 def phone(value: str, fmt: Fmt) -> str:
-    return phones.show(value, fmt["region"])
+    return _shown(value, fmt["region"])
+
+
+_shown = lru_cache(10_000)(phones.show)
 
 
 def duration(minutes: int, fmt: Fmt, ngettext: Words) -> str:
@@ -131,6 +135,7 @@ def duration(minutes: int, fmt: Fmt, ngettext: Words) -> str:
     return _minus(minutes, fmt) + " ".join(shown)
 
 
+@lru_cache(10_000)
 def initials(name: str) -> str:
     """First letters of the first and the last word; in Chinese, Japanese, Korean one sign."""
     name = unicodedata.normalize("NFC", name.translate(dict.fromkeys(map(ord, text.UNSEEN))))

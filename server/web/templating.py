@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 
 from . import filters
+from .jinja import PlainEnvironment, Translate
 
 SERVER = Path(__file__).resolve().parents[1]
 TEMPLATES = SERVER / "templates"
@@ -23,7 +24,6 @@ def catalogue(lang: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [lang])
 
 
-@pass_context
 def _gettext(context: Context, message: str) -> str:
     return catalogue(context.get("lang", "en")).ugettext(message)
 
@@ -50,7 +50,7 @@ def _blank(value: Any) -> Any:
 @cache
 def environment() -> Environment:
     """Made once. The compiler for the worker reads the very same one."""
-    env = Environment(
+    env = PlainEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
@@ -61,5 +61,6 @@ def environment() -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
+    env.globals["_"] = env.globals["gettext"] = pass_context(Translate(_gettext))
     filters.register(env)
     return env
