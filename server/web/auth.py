@@ -21,6 +21,7 @@ from server.core.i18n import LANGUAGES, _l
 from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
 
 from .rendering import page
+from .views.addresses import OURS
 
 auth = Blueprint("auth", __name__)
 limiter = Limiter(get_remote_address)
@@ -129,7 +130,8 @@ def hash_password(password: str) -> str:
 
 def _local(target: str) -> str:
     """A path of ours to go on to; anything else becomes /today."""
-    fine = target.startswith("/") and not target.startswith(("//", "/\\", "/login", "/logout"))
+    # What has control characters in it goes elsewhere: browsers and urlsplit drop tabs and newlines
+    fine = OURS.fullmatch(target) and not target.startswith(("/login", "/logout"))
     return target if fine else "/today"
 
 
