@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from hmac import compare_digest
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -89,6 +90,13 @@ def _same_site() -> None:
         raise Forbidden
 
 
+def expect_token() -> None:
+    """A form carries its session's token: a request from elsewhere does not know it."""
+    sent = request.form.get("_t", "").encode()
+    if g.signed.session and not compare_digest(sent, g.signed.csrf.encode()):
+        raise Forbidden
+
+
 @auth.get("/login")
 def login() -> Response:
     return _form(request.args.get("email", ""), request.args.get("next", ""), None, 200)
@@ -145,6 +153,7 @@ def _form(email: str, target: str, message: str | None, status: int) -> Response
 @auth.post("/logout")
 def logout() -> Response:
     """Ends the session and asks the browser to forget everything of ours."""
+    expect_token()
     signed: Signed = g.signed
     if signed.session:
         with writing() as connection:

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hmac import compare_digest
 
 from flask import Blueprint, Response, current_app, g, redirect, request
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
 from server.core.clock import instant
 from server.core.db import reading
 from server.core.identity import Signed, me
 
 from . import htmx, views
+from .auth import expect_token
 from .rendering import page
 from .views.manifest import Json, by_path
 from .window import Window
@@ -155,7 +155,5 @@ def act(path: str, id_: str, noun: str) -> Response:
 
 @pages.before_request
 def _token() -> None:
-    """A form carries its session's token: a request from elsewhere does not know it."""
-    posted = request.method == "POST" and g.signed.session
-    if posted and not compare_digest(request.form.get("_t", "").encode(), g.signed.csrf.encode()):
-        raise Forbidden
+    if request.method == "POST":
+        expect_token()
