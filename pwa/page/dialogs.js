@@ -25,7 +25,8 @@ export function startDialogs() {
 export function show(dialog) {
   if (dialog.open) dialog.close();
   dialog.showModal();
-  $('textarea, input:not([type="hidden"])', dialog)?.focus();
+  // Not in a sheet of choices: the phone's keyboard would cover it.
+  if (!dialog.matches('.filters')) $('textarea, input:not([type="hidden"])', dialog)?.focus();
 }
 
 function closeAll({ detail: { ctx } }) {
