@@ -4,7 +4,7 @@ import { serveBuilt, serveManifest, install, tidyCaches } from './worker/shell.j
 import { answer, isPage } from './worker/pages.js';
 import { signOut } from './worker/leaving.js';
 import { hear } from './worker/messages.js';
-import { syncNow } from './worker/present.js';
+import { syncAwoken } from './worker/present.js';
 
 const RULES = [
   [(url, request) => url.pathname.startsWith('/static/dist/') && request.method === 'GET', serveBuilt],
@@ -24,4 +24,4 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('message', (event) => event.waitUntil(hear(event)));
-self.addEventListener('sync', (event) => event.waitUntil(syncNow()));
+self.addEventListener('sync', (event) => event.waitUntil(syncAwoken()));

@@ -44,8 +44,8 @@ export async function startWorker() {
 }
 
 function pokeOften() {
-  addEventListener('online', poke);
-  addEventListener('offline', () => tell(hello()));
+  // Never hello: a page that outlives its person's signing out would bring them back.
+  for (const type of ['online', 'offline']) addEventListener(type, poke);
   document.addEventListener('visibilitychange', () => document.hidden || poke());
   setInterval(() => document.hidden || poke(), EVERY_MS);
   on('click', '[data-sync]', poke);

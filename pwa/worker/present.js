@@ -48,17 +48,30 @@ export async function welcome({ org, person }) {
 /** Unsent work of who was here before stays, for them alone to come back to. */
 async function leave({ store }) {
   const { pending, failed } = store.status();
-  away();
-  await (pending + failed ? store.close() : store.wipe());
-  await forget();
+  await takingLeave(async () => {
+    await (pending + failed ? store.close() : store.wipe());
+    await forget();
+  });
 }
 
 /** Signed out: nothing of this person stays. */
 export async function wipe() {
   const here = await present();
+  await takingLeave(async () => {
+    await here?.store.wipe();
+    await forget();
+  });
+}
+
+/** Takes leave of who is here; what is asked meanwhile finds nobody and opens nothing again. */
+async function takingLeave(leaving) {
   away();
-  await here?.store.wipe();
-  await forget();
+  opening = Promise.resolve(null);
+  try {
+    await leaving();
+  } finally {
+    opening = null;
+  }
 }
 
 /** Can pages be made from what is held? Not before the first load, nor after the lease has ended. */
@@ -71,9 +84,15 @@ export function isReady({ store }) {
 }
 
 export async function syncNow() {
+  await (await present())?.syncing.soon();
+}
+
+/** The browser, where it can, wakes us to send what waits; it tries again later if we fail. Asking
+ * it anew from here would have it wake us at once, for ever. */
+export async function syncAwoken() {
   const here = await present();
   await here?.syncing.soon();
-  if (here?.store.status().pending) await self.registration.sync?.register('outbox').catch(() => {});
+  if (here?.syncing.news.offline && here.store.status().pending) throw new Error('not sent yet');
 }
 
 /** All pages hear it, or all but the one that knows already. */
