@@ -23,9 +23,18 @@ function now() {
     later();
     return;
   }
-  const { pathname, search } = location;
-  htmx().ajax('GET', pathname + search, { target: '#main', swap: 'innerMorph' });
+  // A source of its own: what the body asks for, going back among it, must not wait for this.
+  htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() });
 }
+
+const place = () => location.pathname + location.search;
+
+/** The answer comes too late for a person who has gone on, or begun to type. */
+document.addEventListener('htmx:before:swap', (event) => {
+  const asked = event.detail.ctx.place;
+  if (!asked) return;
+  if (asked !== place() || busy()) event.preventDefault();
+});
 
 let waiting = false;
 function later() {
