@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from pwa.build import build
+
 from .house import Demo, copy_of_program, load_demo
 from .office import Office
 from .phone import SMALL, Phone
@@ -18,6 +20,7 @@ NewPhone = Callable[..., Phone]
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    build()
     return copy_of_program(tmp_path_factory.mktemp("home"))
 
 

@@ -1,0 +1,67 @@
+"""A later version of the app takes over, and loses nothing of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .house import Demo, copy_of_program, raise_version
+from .office import Office
+from .phone import SMALL, Phone
+
+pytestmark = pytest.mark.browser
+LATER = "f00dfeed00"
+
+
+@pytest.fixture
+def office(demo: Demo, tmp_path: Path) -> Iterator[Office]:
+    """On a copy of the program that this test may change."""
+    office = Office(demo, copy_of_program(tmp_path / "first"), tmp_path)
+    office.start()
+    yield office
+    office.stop()
+
+
+def test_a_new_version_takes_over_with_the_outbox(
+    office: Office, browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport=SMALL)
+    phone = Phone(context, office)
+    page = phone.page
+    phone.sign_in("james")
+    other = phone.new_tab()
+    other.goto(f"{office.url}/tasks/new")
+    office.stop()
+    phone.go("/accounts/new")
+    page.locator("#f-name").fill("Older Than the App")
+    page.locator("#record-form [data-primary]").click()
+    expect(page.locator("h1")).to_have_text("Older Than the App")
+
+    office.server.home = copy_of_program(tmp_path / "second")
+    raise_version(office.server.home, LATER)
+    # The outbox must not have gone out before the new worker is there.
+    page.route("**/sync", lambda route: route.abort())
+    office.start()
+    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
+    toast = page.locator(".toast").filter(has_text="A new version is ready")
+    expect(toast).to_be_visible()
+    # Until the person agrees, page and worker stay those of one version.
+    page.reload()
+    assert phone.go("/accounts/").headers["x-app-version"] != LATER
+    other.get_by_label("Title").fill("Typed into the older page")
+    expect(toast).to_be_visible()
+    toast.get_by_role("button", name="Use it").click()
+    expect(page.locator(f"script[src*='page.{LATER}']")).to_have_count(1)
+    assert phone.go("/today").headers["x-app-version"] == LATER
+    phone.until_sent()
+    assert len(office.records("account", "name = 'Older Than the App'")) == 1
+    # The other tab was brought along, and what was typed there with it.
+    expect(other.get_by_label("Title")).to_have_value("Typed into the older page")
+    other.get_by_role("button", name="Save").click()
+    expect(other.locator("h1")).to_have_text("Typed into the older page")
+    caches = page.evaluate("caches.keys()")
+    assert caches == [f"kesher-{LATER}"]
+    context.close()
