@@ -50,12 +50,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _user(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
-        "add", help="add a person, and the organisation if there is none"
-    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, does in (("password", "set a new password"), ("disable", "end all access")):
+        actions.add_parser(name, help=does).add_argument("email")
+    add = actions.add_parser("add", help="add a person, and the organisation if there is none")
     add.add_argument("email")
     add.add_argument("--name", required=True)
     add.add_argument("--role", choices=ROLES, default="admin")
     add.add_argument("--lang", choices=LANGUAGES, default="en")
     add.add_argument("--organisation", help="name of the organisation; needed for the first person")
+    add.add_argument("--region", default="US", help="country of the new organisation (US)")
+    add.add_argument("--zone", default="UTC", help="time zone of the new organisation (UTC)")
+    add.add_argument("--currency", default="USD", help="currency of the new organisation (USD)")
     add.add_argument("--password", help="asked for when not given")

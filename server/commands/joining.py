@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 from uuid_utils.compat import uuid7
 
 from server.core.bulk import bulk
 from server.core.ledger import Organisation
-from server.core.people import Login
+from server.core.people import Login, Session
 
 
 def found(connection: Connection, name: str, **values: str) -> int:
@@ -43,3 +43,13 @@ def known(connection: Connection, email: str) -> bool:
     """Whether somebody signs in with this address."""
     query = select(Login.person).where(Login.email == email.lower())
     return connection.execute(query).first() is not None
+
+
+def change_login(connection: Connection, email: str, **values: Any) -> bool:
+    """Change how somebody signs in, ending their sessions; False when nobody has this address."""
+    who = connection.execute(select(Login.person).where(Login.email == email)).scalar()
+    if who is None:
+        return False
+    connection.execute(update(Login).where(Login.person == who).values(**values))
+    connection.execute(delete(Session).where(Session.person == who))
+    return True

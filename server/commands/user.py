@@ -1,4 +1,4 @@
-"""Add a person who signs in; the first one founds the organisation."""
+"""Manage who signs in; the first person added founds the organisation."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def run(settings: Settings, options: Namespace) -> int:
     from server.app import create_app
 
     setup.run(settings)
+    if options.action != "add":
+        with create_app(settings).app_context(), writing() as connection:
+            return ACTIONS[options.action](connection, options.email.lower())
     password = options.password or getpass("Password: ")
     try:
         email = validate_email(options.email, check_deliverability=False).normalized
@@ -40,12 +43,37 @@ def _add(connection: Connection, email: str, password: str, options: Namespace) 
     if org is None and not options.organisation:
         return _refuse("Which organisation? Name it with --organisation.")
     if org is None:
-        org = joining.found(connection, options.organisation, lang=options.lang)
+        org = joining.found(
+            connection, options.organisation, lang=options.lang, region=options.region.upper(),
+            zone=options.zone, currency=options.currency.upper(),
+        )  # fmt: skip
         print(f"Founded {options.organisation}.")
     values = {"name": options.name, "role": options.role, "lang": options.lang}
     joining.person(connection, org, email, hash_password(password), **values)
     print(f"{options.name} can sign in as {email}.")
     return 0
+
+
+def _password(connection: Connection, email: str) -> int:
+    from server.web.auth import hash_password
+
+    password = getpass("New password: ")
+    if len(password) < LEAST:
+        return _refuse(f"The password needs at least {LEAST} characters.")
+    if not joining.change_login(connection, email, password=hash_password(password)):
+        return _refuse(f"Nobody signs in as {email}.")
+    print(f"{email} has a new password; all their sessions have ended.")
+    return 0
+
+
+def _disable(connection: Connection, email: str) -> int:
+    if not joining.change_login(connection, email, disabled=True):
+        return _refuse(f"Nobody signs in as {email}.")
+    print(f"{email} can no longer sign in; all their sessions have ended.")
+    return 0
+
+
+ACTIONS = {"password": _password, "disable": _disable}
 
 
 def _refuse(reason: str) -> int:

@@ -113,7 +113,9 @@ def _asking(who: Any) -> Any:
     """Everything about the person of a session's or a token's row, if they may sign in."""
     organisation = [c for c in ORGANISATION.c if c.name not in ("id", "ver")]
     login = and_(LOGIN.c.person == who.c.person, LOGIN.c.disabled.is_(False))
-    themselves = and_(PERSON.c.org == who.c.org, PERSON.c.id == who.c.person)
+    themselves = and_(
+        PERSON.c.org == who.c.org, PERSON.c.id == who.c.person, PERSON.c.active.is_not(False)
+    )
     return (
         select(who.c.org, who.c.org.label("id"), who.c.person, LOGIN.c.email, PERSON.c.doc)
         .add_columns(*organisation)

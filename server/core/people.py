@@ -22,7 +22,7 @@ ROLES = (
 CALENDARS = (
     ("gregorian", _l("Gregorian")),
     ("jalali", _l("Jalali")),
-    ("hebrew", _l("Gregorian with Hebrew dates")),
+    ("gregorian+hebrew", _l("Gregorian with Hebrew dates")),
 )
 THEMES = (("auto", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark")))
 LANGUAGE_CHOICES = tuple((code, NAMES[code]) for code in LANGUAGES)

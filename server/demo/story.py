@@ -104,7 +104,7 @@ MAAYAN = Home(
                "+447700900188", lang="en", zone="Europe/London", theme="light", book=50,
                tongues=_ENGLISH),
         Person("shira", "שירה לביא", "office", "sales", "manager", "מנהלת משרד", "+972533360925",
-               calendar="hebrew"),
+               calendar="gregorian+hebrew"),
     ],
 )
 
