@@ -67,7 +67,7 @@ class Loading:
         entity = registry[kind]
         if kind not in self.blanks:
             stamps = {"created_at": self.at, "created_by": self.by}
-            self.blanks[kind] = entity.blank() | stamps
+            self.blanks[kind] = entity.blank() | entity.usual() | stamps
         doc = self.blanks[kind] | values
         id_ = doc.pop("id")
         doc["updated_at"] = doc["updated_at"] or doc["created_at"]

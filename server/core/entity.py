@@ -178,6 +178,12 @@ class Entity:
     def blank(self) -> dict[str, Any]:
         return {name: f.empty for name, f in self.fields.items()}
 
+    def usual(self) -> dict[str, Any]:
+        """Defaults that are the same for everybody, by field."""
+        words = ("me", "my_team", "today", "now")
+        given = {name: f.default for name, f in self.fields.items()}
+        return {name: v for name, v in given.items() if v is not None and v not in words}
+
     def describe(self) -> dict[str, Any]:
         """ENTITY of the manifest."""
         return {
