@@ -37,8 +37,8 @@ export function pieces(lines) {
   };
   for (const line of lines) {
     const next = typeOfLine(line);
-    if (!next) continue; // an empty list
     if (next !== type || run.length === TOGETHER) flush();
+    if (!next) continue; // a cursor on the way, or an empty list: what is kept must not span it
     type = next;
     run.push(line);
   }
