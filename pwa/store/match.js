@@ -1,7 +1,7 @@
 import { isList } from './indexer.js';
 
 const STRETCHES = new Set(['date', 'instant', 'integer', 'money']);
-const NUMBERS = new Set(['integer', 'money']);
+export const NUMBERS = new Set(['integer', 'money']);
 
 const asks = (wanted) => wanted !== undefined && wanted !== '' && !(Array.isArray(wanted) && !wanted.length);
 
@@ -22,7 +22,7 @@ function within(kind, wanted) {
   return (value) => value !== null && (low === null || value >= low) && (high === null || upto(value) <= high);
 }
 
-/** Mirrors `condition` of server/core/reading.py, and takes null, lists and {from, to} besides. */
+/** Mirrors server/core/conditions.py, and takes null, lists and {from, to} besides. */
 function test(kind, wanted) {
   if (wanted === null) return (value) => value === null || (Array.isArray(value) && !value.length);
   if (kind === 'bool') return (value) => Boolean(value) === (wanted === true || wanted === 'true');

@@ -1,4 +1,4 @@
-import { matcher } from './match.js';
+import { matcher, NUMBERS } from './match.js';
 import { sortPairs } from './order.js';
 import { packPlace, unpackPlace } from './place.js';
 import { walk, walkTitles } from './spans.js';
@@ -20,9 +20,18 @@ function tester(table, { words, filters }, text) {
     && (!fits || fits(table.record(slot)));
 }
 
+/** A place that can be one in this order, else null: somebody made it up. */
+function placeIn(entity, { name, byTitle }, after) {
+  const place = unpackPlace(after);
+  if (!place || (!byTitle && place[0] === null)) return place;
+  const kind = byTitle ? 'text' : entity.fields.find((one) => one.name === name)?.kind;
+  return typeof place[0] === (NUMBERS.has(kind) ? 'number' : 'string') ? place : null;
+}
+
 function slotsOf(table, query) {
-  const { name, down, byTitle } = sortOf(query.sort, table.index.entity);
-  const mark = unpackPlace(query.after);
+  const sort = sortOf(query.sort, table.index.entity);
+  const { name, down, byTitle } = sort;
+  const mark = placeIn(table.index.entity, sort, query.after);
   if (!byTitle) {
     const order = table.order(name, down);
     return { order, slots: walk(order, mark) };
@@ -53,9 +62,10 @@ export function page(table, query, text) {
 }
 
 /** Records that point at `id` through the field `by`, by title or in the order given; ties by id. */
-export function related(table, by, id, limit, sort) {
+export function related(table, by, id, limit, sort, filters) {
   const { name, down, byTitle } = sortOf(sort, table.index.entity);
   const key = (record) => (byTitle ? table.keys[table.at.get(record.id)] : record[name] ?? null);
-  const pairs = table.linked(by, id).map((record) => [key(record), record]);
+  const fits = matcher(filters, table.index.entity) ?? (() => true);
+  const pairs = table.linked(by, id).filter(fits).map((record) => [key(record), record]);
   return sortPairs(pairs, down).slice(0, limit ?? Infinity).map(([, record]) => record);
 }

@@ -31,8 +31,8 @@ class Store {
     return page(this.need(type), { ...query, ranges }, this.state.text);
   }
 
-  related(type, by, id, limit, order) {
-    return related(this.need(type), by, id, limit, order);
+  related(type, by, id, limit, order, filters) {
+    return related(this.need(type), by, id, limit, order, filters);
   }
 
   people() {

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, text, union_all
 
 from . import permissions
-from .entity import Entity, Field
+from .conditions import Wanted, beyond, condition, looked_up, place
+from .entity import Entity
 from .kinds import KINDS
 from .ledger import Feed
 from .permissions import Viewer
@@ -33,7 +34,7 @@ class Asked:
     """What a list is asked for. `keys` None means all of the organisation."""
 
     words: list[str] = field(default_factory=list)
-    filters: dict[str, str] = field(default_factory=dict)
+    filters: dict[str, Wanted] = field(default_factory=dict)
     sort: str = ""
     descending: bool = False
     after: list[Any] | None = None
@@ -63,10 +64,17 @@ class Reader:
         query = self._select(entity).where(t.id.in_(ids))
         return {r["id"]: r for r in self._records(entity, self._visible(entity, query))}
 
-    def related(self, entity: Entity, clause: Any, order: list[Any], limit: int) -> list[Row]:
-        """Undeleted records that satisfy a clause over the entity's table."""
-        query = self._select(entity).where(entity.table.c.deleted.is_(False), clause)
+    def related(
+        self, entity: Entity, clauses: list[Any], order: list[Any], limit: int
+    ) -> list[Row]:
+        """Undeleted records that satisfy clauses over the entity's table, found by the first."""
+        living = func.coalesce(entity.table.c.deleted, False).is_(False)
+        query = self._select(entity).where(living, *clauses)
         return list(self._records(entity, self._visible(entity, query.order_by(*order)), limit))
+
+    def where(self, entity: Entity, name: str, wanted: Wanted) -> Any:
+        """A filter as a clause."""
+        return condition(entity.fields[name], entity.table.c[name], wanted, self.lite)
 
     def page(self, entity: Entity, asked: Asked, held: bool) -> tuple[list[Row], list[Any] | None]:
         """A page and the cursor of the next one. `held`: only what the person's phone holds."""
@@ -74,14 +82,13 @@ class Reader:
         if held:
             own = permissions.held_keys(self.viewer)
             keys = own if keys is None else keys & own
-        query = self._filtered(entity, asked)
+        asked = replace(asked, after=place(entity, asked.sort, asked.after))
         few = self._few(entity, asked, keys)
-        if few is not None:
-            query = query.where(entity.table.c.n.in_(few) if few else text("1 = 0"))
-        query = self._opened_by(entity, query, keys)
+        queries = [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)]
         rows: list[Row] = []
-        for some in self._roads(entity, asked, query):
-            rows += self._records(entity, some, asked.limit + 1 - len(rows))
+        for road in self._roads(entity, asked):
+            limit = asked.limit + 1 - len(rows)
+            rows += self._records(entity, road.along(queries, limit), limit)
             if len(rows) > asked.limit:
                 rows = rows[: asked.limit]
                 return rows, [rows[-1]["_at"], rows[-1]["id"]]
@@ -94,7 +101,7 @@ class Reader:
     def _records(self, entity: Entity, query: Select[Any], limit: int = 500) -> Iterator[Row]:
         for row in self.connection.execute(query.limit(limit)):
             found = record(entity, row.id, row.ver, row.doc)
-            found["_at"] = row._mapping.get("at", row.sort)
+            found["_at"] = row._mapping.get("at")
             yield found
 
     def _visible(self, entity: Entity, query: Select[Any]) -> Select[Any]:
@@ -114,14 +121,21 @@ class Reader:
         )  # fmt: skip
         return query.where(carried.exists())
 
-    def _filtered(self, entity: Entity, asked: Asked) -> Select[Any]:
+    def _queries(self, entity: Entity, asked: Asked, few: list[int] | None) -> list[Select[Any]]:
+        """What is asked for; where that is any of some values, and many records, a query for each
+        of them, because one index can lead through each in order but not through all."""
         t = entity.table.c
         query = self._select(entity).where(t.deleted.is_(False))
+        if few is not None:
+            query = query.where(t.n.in_(few) if few else text("1 = 0"))
         for word in asked.words:
             query = query.where(t.search.contains(word, autoescape=True))
-        for name, value in asked.filters.items():
-            query = query.where(condition(entity.fields[name], t[name], value))
-        return query
+        queries = [query]
+        for name, wanted in asked.filters.items():
+            apart = few is None and not KINDS[entity.fields[name].kind].is_list
+            each = list(dict.fromkeys(wanted)) if apart and isinstance(wanted, list) else [wanted]
+            queries = [q.where(self.where(entity, name, one)) for q in queries for one in each]
+        return queries
 
     def _few(self, entity: Entity, asked: Asked, keys: frozenset[str] | None) -> list[int] | None:
         """`n` of the only records that can be meant, if they are few; else None."""
@@ -144,6 +158,9 @@ class Reader:
         elif long:
             clauses = [t.search.contains(word, autoescape=True) for word in long]
             yield select(t.n).where(*clauses)
+        for name in asked.filters.keys() & looked_up(entity.table):
+            wanted = self.where(entity, name, asked.filters[name])
+            yield select(t.n).where(t.org == self.viewer.org, wanted)
         if keys is not None:
             mine = and_(FEED.c.org == self.viewer.org, FEED.c.key.in_(sorted(keys)))
             join = and_(t.org == FEED.c.org, t.id == FEED.c.rec)
@@ -152,68 +169,60 @@ class Reader:
                 .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
             )  # fmt: skip
 
-    def _roads(self, entity: Entity, asked: Asked, query: Select[Any]) -> Iterator[Select[Any]]:
-        """The query in order, from the cursor on; by title one stretch per script, the person's
-        own script first."""
+    def _roads(self, entity: Entity, asked: Asked) -> Iterator[Road]:
+        """Stretches of the order, from the cursor on: by title one per script, the person's own
+        first; by anything else what has a value, and then what has none."""
         t = entity.table.c
-        column = t.sort if asked.sort in ("", entity.title) else t[asked.sort]
+        after, down = asked.after, asked.descending
         if asked.sort not in ("", entity.title):
-            yield self._ordered(query.add_columns(column.label("at")), column, t.id, asked)
+            column = t[asked.sort]
+            if after is None or after[0] is not None:
+                yield Road(column, t.id, [column.is_not(None)], after, down)
+            rest = after if after and after[0] is None else None
+            yield Road(column, t.id, [column.is_(None)], rest)
             return
         stretches = script_ranges(self.lang)
-        if asked.descending:
-            stretches = stretches[::-1]
-        passed = asked.after is None
-        for low, high in stretches:
-            inside = asked.after is not None and low <= asked.after[0] < high
-            if not passed and not inside:
-                continue
-            here = query.where(column >= low, column < high)
-            yield self._ordered(here, column, t.id, asked if inside else _fresh(asked))
-            passed = True
+        for low, high in stretches[::-1] if down else stretches:
+            inside = after is not None and low <= after[0] < high
+            if after is None or inside:
+                within = [t.sort >= low, t.sort < high]
+                yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
+                after = None
 
-    def _ordered(self, query: Select[Any], column: Any, id_: Any, asked: Asked) -> Select[Any]:
-        """Nulls come last in either direction; ties are broken by id."""
-        if asked.after is not None:
-            query = query.where(_beyond(column, id_, asked.after, asked.descending))
-        direction = column.desc() if asked.descending else column.asc()
-        if column.name == "sort":
-            return query.order_by(direction, id_.desc() if asked.descending else id_.asc())
-        return query.order_by(direction.nulls_last(), id_.asc())
+
+@dataclass(frozen=True)
+class Road:
+    """A stretch of an order, walked from a place in it; ties are broken by id."""
+
+    column: Any
+    id: Any
+    within: list[Any]
+    after: list[Any] | None
+    down: bool = False
+    id_down: bool = False
+
+    def along(self, queries: list[Select[Any]], limit: int) -> Select[Any]:
+        """The queries in this order, the first few of them all."""
+        some = [self._ordered(query).limit(limit) for query in queries]
+        if len(some) == 1:
+            return some[0]
+        all_: Any = union_all(*(select(query.subquery()) for query in some)).subquery()
+        return select(all_).order_by(*self._order(all_.c.at, all_.c.id))
+
+    def _ordered(self, query: Select[Any]) -> Select[Any]:
+        query = query.add_columns(self.column.label("at")).where(*self.within)
+        if self.after is not None:
+            start = beyond(self.column, self.id, self.after, self.down, self.id_down)
+            query = query.where(start)
+        return query.order_by(*self._order(self.column, self.id))
+
+    def _order(self, column: Any, id_: Any) -> list[Any]:
+        return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
 
 
 def trigrams(word: str) -> list[str]:
     """Every three letters in a row, quoted for FTS5."""
     return [word[i : i + 3].replace('"', '""') for i in range(len(word) - SHORTEST + 1)]
-
-
-def _fresh(asked: Asked) -> Asked:
-    return Asked(asked.words, asked.filters, asked.sort, asked.descending, None, asked.limit)
-
-
-def _beyond(column: Any, id_: Any, after: list[Any], descending: bool) -> ColumnElement[bool]:
-    value, last = after
-    if value is None:
-        return and_(column.is_(None), id_ > last)
-    further = column < value if descending else column > value
-    if column.name == "sort":
-        return or_(further, and_(column == value, id_ < last if descending else id_ > last))
-    return or_(further, and_(column == value, id_ > last), column.is_(None))
-
-
-def condition(field: Field, column: Any, value: str) -> ColumnElement[bool]:
-    """A filter of the address bar as a clause. Lists are asked for one of their elements;
-    `a..b` asks for a stretch of dates or numbers."""
-    if KINDS[field.kind].is_list:
-        quoted = json.dumps(value, ensure_ascii=False)
-        found: ColumnElement[bool] = column.contains(quoted, autoescape=True)
-        return found
-    if field.kind == "bool":
-        return column.is_(value == "true")  # type: ignore[no-any-return]
-    if field.kind in ("date", "instant") and ".." in value:
-        low, _, high = value.partition("..")
-        return and_(column >= low, column <= high + "~") if high else column >= low
-    return column == value  # type: ignore[no-any-return]
 
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:

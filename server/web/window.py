@@ -9,15 +9,18 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from sqlalchemy import Connection
 
 from server.core.entity import Entity
 from server.core.identity import Signed
-from server.core.kinds import REFERENCES
+from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked, Reader, Row
 from server.core.registry import registry
+
+UNFIT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL takes in no text, nor UTF-8
 
 
 class Window:
@@ -28,8 +31,8 @@ class Window:
         self.disputed: dict[str, bool] = {}
 
     def get(self, kind: str, id_: str | None) -> Row | None:
-        if not id_:
-            return None
+        if not id_ or not UUID.fullmatch(id_):
+            return None  # no id of ours; the database might not even take the text
         if (kind, id_) not in self.seen:
             self.seen[kind, id_] = self.reader.get(registry[kind], id_)
         return self.seen[kind, id_]
@@ -55,22 +58,24 @@ class Window:
         return {"rows": self._known(entity, rows), "next": pack(after) if after else None}
 
     def related(
-        self, kind: str, by: str, id_: str, limit: int, order: tuple[str, str] | None = None
-    ) -> list[Row]:
+        self, kind: str, by: str, id_: str, limit: int, order: tuple[str, str] | None = None,
+        filters: dict[str, Any] | None = None,
+    ) -> list[Row]:  # fmt: skip
         """Undeleted records whose field `by` names `id_`, in order of a field."""
         entity = registry[kind]
         c = entity.table.c
         name, direction = order or (entity.title, "asc")
         column: Any = c.sort if name == entity.title else c[name]
         ordered = [(column.desc() if direction == "desc" else column.asc()).nulls_last(), c.id]
-        rows = self.reader.related(entity, c[by] == id_, ordered, limit)
+        clauses = [self.reader.where(entity, *one) for one in (filters or {}).items()]
+        rows = self.reader.related(entity, [c[by] == id_, *clauses], ordered, limit)
         return self._known(entity, rows)
 
     def people(self) -> list[dict[str, str]]:
         """Everybody active in the organisation, in order of name."""
         entity = registry["person"]
         c = entity.table.c
-        rows = self.reader.related(entity, c.active.is_(True), [c.sort, c.id], 1000)
+        rows = self.reader.related(entity, [c.active.is_(True)], [c.sort, c.id], 1000)
         return [{"value": row["id"], "label": row["name"]} for row in self._known(entity, rows)]
 
     def mark(self, record: Row) -> str | None:
@@ -103,8 +108,8 @@ class Window:
     def _disputes(self, ids: list[str]) -> None:
         entity = registry["conflict"]
         c = entity.table.c
-        clause: Any = c.rec.in_(ids) & c.open.is_(True)
-        found = {row["rec"] for row in self.reader.related(entity, clause, [c.id], 1000)}
+        clauses: Any = [c.rec.in_(ids), c.open.is_(True)]
+        found = {row["rec"] for row in self.reader.related(entity, clauses, [c.id], 1000)}
         self.disputed |= {id_: id_ in found for id_ in ids}
 
 
@@ -120,7 +125,13 @@ def unpack(text: str | None) -> list[Any] | None:
         return None
     try:
         found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return None
     fine = isinstance(found, list) and len(found) == 2 and isinstance(found[1], str)
-    return found if fine and isinstance(found[0], str | int | None) else None
+    return found if fine and all(map(_is_plain, found)) else None
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) is str:
+        return not UNFIT.search(value)
+    return value is None or (type(value) is int and abs(value) < 2**53)

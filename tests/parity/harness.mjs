@@ -17,6 +17,7 @@ const MODULES = {
   reference: './reference.mjs',
   adapters: './adapters.mjs',
   views: './views.mjs',
+  stores: './stores.mjs',
 };
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());
