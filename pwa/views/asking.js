@@ -1,6 +1,8 @@
 /** What the address of a list asks for; mirrors server/web/views/asking.py. */
 import { address, one } from './addresses.js';
 import { CHOSEN, labelOf } from './cells.js';
+import { ALL, defaultOf, openStates, UNCLOSED } from './closing.js';
+import { DATED, isRange, resolve } from './ranges.js';
 import * as text from './text.js';
 
 const LONGEST = 200; // characters of a search
@@ -32,12 +34,15 @@ function filtersOf(owner, query) {
   for (const field of owner.fields) {
     const offered = owner.filters.includes(field.name) || field.kind === 'ref';
     const value = text.clean(one(query, field.name));
-    if (offered && value && isAskable(field, value)) found[field.name] = value;
+    const standard = defaultOf(owner, field);
+    if (offered && value && value !== standard && isAskable(field, value, standard)) found[field.name] = value;
   }
   return found;
 }
 
-function isAskable(field, value) {
+function isAskable(field, value, standard) {
+  if (standard && value === ALL) return true;
+  if (DATED.includes(field.kind)) return isRange(field, value);
   if (CHOSEN.includes(field.kind) || field.kind === 'choices') return labelOf(field, value) !== null;
   return field.kind !== 'bool' || value === 'true' || value === 'false';
 }
@@ -55,11 +60,25 @@ export function link(owner, asked, changed) {
 }
 
 /** What `store.page` is asked. */
-export const toStore = (asked, limit) => ({
+export const toStore = (owner, asked, limit, me, now) => ({
   words: text.words(asked.q),
-  filters: asked.filters,
+  filters: wantedOf(owner, asked.filters, me, now),
   sort: [asked.sort, asked.dir],
   after: asked.after,
   limit,
   scope: asked.scope,
 });
+
+/** Filters as values, or lists and stretches of them. */
+function wantedOf(owner, filters, me, now) {
+  const found = {};
+  for (const field of owner.fields) {
+    const standard = defaultOf(owner, field);
+    const value = filters[field.name] ?? standard;
+    if (standard && value === UNCLOSED) found[field.name] = openStates(owner);
+    else if (value && !(standard && value === ALL)) {
+      found[field.name] = DATED.includes(field.kind) ? resolve(field, value, me, now) : value;
+    }
+  }
+  return found;
+}

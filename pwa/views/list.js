@@ -3,6 +3,7 @@ import { address, one } from './addresses.js';
 import * as asking from './asking.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
+import { defaultOf } from './closing.js';
 import { fieldOf } from './manifest.js';
 import { mayCreate } from './may.js';
 import { filterOptions } from './options.js';
@@ -15,7 +16,7 @@ const SCOPES = [['mine', 'Mine'], ['all', 'All']];
 /** `fallback`: all was asked for, and what is held is shown, `asOf` an instant. */
 export function listView(store, me, now, owner, query, defaultScope = 'all', fallback = false, asOf = null) {
   const asked = asking.read(owner, me, query, defaultScope);
-  const page = store.page(owner.type, asking.toStore(asked, PAGE));
+  const page = store.page(owner.type, asking.toStore(owner, asked, PAGE, me, now));
   return ['entity/list.html', {
     entity: owner,
     title: owner.plural,
@@ -66,8 +67,9 @@ function filtersOf(store, owner, asked) {
   const shown = (f) => asked.filters[f.name] || (owner.filters.includes(f.name) && f.kind !== 'ref');
   return owner.fields.filter(shown).map((field) => {
     const { name, label, kind } = field;
-    const value = asked.filters[name] ?? '';
-    return { name, label, kind, value, options: filterOptions(store, field, value) };
+    const standard = defaultOf(owner, field);
+    const value = asked.filters[name] ?? standard;
+    return { name, label, kind, value, default: standard, options: filterOptions(store, field, value, standard) };
   });
 }
 

@@ -1,20 +1,31 @@
 /** What can be chosen, in filters and in forms; mirrors server/web/views/options.py. */
 import { titleOf } from './cells.js';
+import { ALL, UNCLOSED } from './closing.js';
 import { entity } from './manifest.js';
+import { namedRanges } from './ranges.js';
 
 const MANY = 50;
+const [NOT_CLOSED, EVERY] = [{ value: UNCLOSED, label: 'Not closed' }, { value: ALL, label: 'All' }];
 const YES_NO = [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }];
 
 function pairsOf(store, field, value) {
   if (field.kind === 'bool') return YES_NO;
+  const ranges = namedRanges(field);
+  if (ranges.length) return ranges;
   if (field.kind !== 'ref') return choices(store, field) ?? [];
   const title = store.title(field.target, value);
   return title ? [{ value, label: title }] : [];
 }
 
-/** [{value, label, active}]; empty where a text is typed instead. */
-export const filterOptions = (store, field, value) =>
-  pairsOf(store, field, value).map((pair) => ({ ...pair, active: pair.value === value }));
+/**
+ * [{value, label, active}]; empty where a text is typed instead. With a default, that comes first
+ * and all comes last.
+ */
+export function filterOptions(store, field, value, standard) {
+  const pairs = pairsOf(store, field, value);
+  const offered = standard ? [NOT_CLOSED, ...pairs, EVERY] : pairs;
+  return offered.map((pair) => ({ ...pair, active: pair.value === value }));
+}
 
 /** [{value, label}] of a field with a fixed set, else null. */
 export function choices(store, field) {

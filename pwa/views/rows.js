@@ -1,5 +1,6 @@
 /** ROW: a record as one line of a list; mirrors server/web/views/rows.py. */
-import { cell, cells, isEmpty, titleOf } from './cells.js';
+import { cell, cells, isEmpty, labelOf, titleOf } from './cells.js';
+import { fieldOf } from './manifest.js';
 import { may } from './may.js';
 
 /** @param {string} today the date in the person's zone */
@@ -7,7 +8,7 @@ export const rows = (store, me, today, owner, records) =>
   records.map((record) => row(store, me, today, owner, record));
 
 export function row(store, me, today, owner, record) {
-  const state = stateOf(owner);
+  const [state, kind] = [stateOf(owner), fieldOf(owner, 'kind')];
   const due = record.due ?? null;
   const closed = state !== null && owner.closed.includes(record[state.name]);
   const href = `/${owner.path}/${record.id}`;
@@ -17,6 +18,7 @@ export function row(store, me, today, owner, record) {
     type: owner.type,
     href,
     title: titleOf(owner, record),
+    label: kind && labelOf(kind, record.kind),
     sub: cells(store, owner, record, owner.sub).filter((c) => !isEmpty(c.value)),
     cells: cells(store, owner, record, owner.columns),
     mark: store.mark(record),

@@ -2,6 +2,7 @@
 import { address } from './addresses.js';
 import { today } from './calendars.js';
 import { cell, isEmpty, labelOf, titleOf } from './cells.js';
+import { everything, openStates } from './closing.js';
 import { entity } from './manifest.js';
 import { isOpen, may, mayCreate } from './may.js';
 import { quickOf } from './quick.js';
@@ -9,7 +10,8 @@ import { crumbsOf, reachOf } from './reach.js';
 import { possible, rows, stateOf } from './rows.js';
 import { timelineOf } from './timeline.js';
 
-const RELATED = 10;
+const [RELATED, OPEN, CLOSED] = [10, 50, 20]; // records of a list; with states, of each kind
+const LATEST = ['updated_at', 'desc'];
 const HISTORY = ['created_at', 'created_by', 'updated_at', 'updated_by'];
 
 export function showView(store, me, now, owner, rec) {
@@ -55,15 +57,24 @@ function relatedOf(store, me, now, { type, by, label }, record) {
   const target = entity(type);
   if (!target) return null;
   const of = [[by, record.id]];
-  const found = store.related(type, by, record.id, RELATED, target.order);
+  const found = foundOf(store, target, by, record.id);
   const create = mayCreate(me, type) && !record.deleted;
   return {
     entity: target,
     label,
     rows: rows(store, me, today(now, me.zone), target, found),
     create: create ? address(`/${target.path}/new`, of) : null,
-    all: address(`/${target.path}/`, of),
+    all: address(`/${target.path}/`, [...of, ...everything(target)]),
   };
+}
+
+/** What is open in its order, and after it the last that were closed. */
+function foundOf(store, target, by, id) {
+  const { type, order, closed } = target;
+  if (!closed.length) return store.related(type, by, id, RELATED, order);
+  const { name } = stateOf(target);
+  const left = store.related(type, by, id, OPEN, order, { [name]: openStates(target) });
+  return [...left, ...store.related(type, by, id, CLOSED, LATEST, { [name]: closed })];
 }
 
 const actionsOf = (owner, record) =>

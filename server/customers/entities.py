@@ -18,7 +18,8 @@ class Account(Record):
         "account", path="accounts", label=_l("Account"), plural=_l("Accounts"),
         new=_l("New account"), icon="building-2", title="name", number="C-{:05d}",
         columns=("name", "number", "relation", "city", "phones", "owner"),
-        filters=("relation", "stage", "kind", "industry", "owner", "team", "city", "tags"),
+        filters=("relation", "stage", "kind", "industry", "owner", "team", "city", "tags",
+                 "created_at"),
         sorts=("name", "number", "city", "created_at", "updated_at"), order=("name", "asc"),
         sub=("city", "relation"),
         related=(
@@ -53,7 +54,7 @@ class Contact(Record):
         "contact", path="contacts", label=_l("Contact"), plural=_l("Contacts"),
         new=_l("New contact"), icon="user", title="name", parent="account",
         columns=("name", "account", "role", "phones", "email"),
-        filters=("account", "decision_maker", "preferred_channel", "owner", "team"),
+        filters=("account", "decision_maker", "preferred_channel", "owner", "team", "created_at"),
         sorts=("name", "created_at", "updated_at"), order=("name", "asc"),
         sub=("role", "account"),
         related=(
@@ -82,9 +83,9 @@ class Activity(Record):
         "activity", path="activities", label=_l("Activity"), plural=_l("Activities"),
         new=_l("New activity"), icon="message-square", title="subject", parent="account",
         closes_after=86_400, quick=("call:outcome", "note:body"),
-        columns=("subject", "kind", "account", "at", "outcome", "owner"),
-        filters=("kind", "outcome", "account", "contact", "owner"),
-        sorts=("at", "created_at"), order=("at", "desc"), sub=("kind", "account", "at"),
+        columns=("subject", "at", "kind", "account", "outcome", "owner"),
+        filters=("kind", "outcome", "at", "account", "contact", "owner"),
+        sorts=("at", "created_at"), order=("at", "desc"), sub=("account", "at"),
         icons={"call": "phone", "meeting": "users", "mail": "mail", "visit": "map-pin",
                "note": "notebook-pen"},
     )  # fmt: skip

@@ -75,6 +75,8 @@ DATES = [
     "1979-2-11",
     "٢٠/٣/٢٠٢٥",
 ]
+RANGES = ["today", "week", "month", "overdue", "next7", "2026-11-01..2026-11-22", "2026-11-20..",
+          "..2026-11-20", "..", "2026-13-01..", "2026-11-20", "x..y", ""]  # fmt: skip
 TIMES = ["09:05", "۲۳:۵۹", "9.30", "24:00", "", "x"]
 ZONES = ["Asia/Jerusalem", "Asia/Tehran", "Europe/London", "America/New_York", "UTC", "No/Where"]
 LEVELS = ["none", "own", "team", "branch", "all"]
@@ -253,10 +255,17 @@ class Maker:
             form["_was"] = [self.one(["{}", "[]", "x", '{"name": "w", "tags": ["a"], "nope": 1}'])]
         return form
 
+    def asked(self, field: Json) -> list[str]:
+        """What an address may say about a filter."""
+        if field["kind"] in ("date", "instant"):
+            return [self.one(RANGES)]
+        some = [self.one(["all", "unclosed"])] if field["kind"] == "state" and self.maybe() else []
+        return some or self.typed(field) or [""]
+
     def query(self, owner: Json) -> dict[str, list[str]]:
         names = [f["name"] for f in owner["fields"] if self.maybe(0.25)]
         fields = {f["name"]: f for f in owner["fields"]}
-        query = {name: self.typed(fields[name]) or [""] for name in names}
+        query = {name: self.asked(fields[name]) for name in names}
         offered = {
             "q": ["", self.words(), self.words()[:2], "052-123 45"],
             "scope": ["mine", "all", "x", ""],

@@ -25,15 +25,20 @@ class Memory:
         for word in asked["words"]:
             found = [r for r in found if word in fold(_title(r) or "")]
         for name, value in asked["filters"].items():
-            found = [r for r in found if value in _texts(r[name])]
+            found = [r for r in found if _fits(r, name, value)]
         found = _ordered(found, asked["sort"])
         start, limit = int(asked["after"] or 0), asked["limit"]
         more = start + limit < len(found)
         return {"rows": found[start : start + limit], "next": str(start + limit) if more else None}
 
-    def related(self, kind: str, by: str, id_: str, limit: int, order: Any) -> list[Json]:
+    def related(
+        self, kind: str, by: str, id_: str, limit: int, order: Any, filters: Json | None = None
+    ) -> list[Json]:
         alive = [r for r in self.records if r["type"] == kind and not r["deleted"]]
-        return _ordered([r for r in alive if r[by] == id_], order)[:limit]
+        found = [r for r in alive if r[by] == id_]
+        for name, value in (filters or {}).items():
+            found = [r for r in found if _fits(r, name, value)]
+        return _ordered(found, order)[:limit]
 
     def mark(self, record: Json) -> str | None:
         return self.marks.get(record["id"])
@@ -48,6 +53,17 @@ def _title(record: Json) -> str | None:
     owner = entity(record["type"])
     title: str | None = record[owner["title"]] if owner else None
     return title
+
+
+def _fits(record: Json, name: str, wanted: Any) -> bool:
+    """One of the wanted values, or within `a..b`."""
+    if isinstance(wanted, str) and ".." in wanted:
+        low, _, high = wanted.partition("..")
+        value = record[name]
+        return value is not None and low <= value and (not high or value <= f"{high}~")
+    return any(
+        one in _texts(record[name]) for one in ([wanted] if isinstance(wanted, str) else wanted)
+    )
 
 
 def _texts(value: Any) -> list[str]:

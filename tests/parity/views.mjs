@@ -42,7 +42,14 @@ function ordered(records, [by, dir]) {
     .map(([, record]) => record);
 }
 
-const fits = (record, [name, value]) => [record[name]].flat().map(String).includes(value);
+/** One of the wanted values, or within `a..b`. */
+function fits(record, [name, wanted]) {
+  if (String(wanted).includes('..')) {
+    const [low, high] = wanted.split('..');
+    return record[name] !== null && low <= record[name] && (!high || record[name] <= `${high}~`);
+  }
+  return [record[name]].flat().map(String).some((one) => [wanted].flat().includes(one));
+}
 
 const store = {
   get: (type, id) => held.records.find((r) => r.type === type && r.id === id) ?? null,
@@ -57,8 +64,9 @@ const store = {
     const start = Number(after ?? 0);
     return { rows: found.slice(start, start + limit), next: start + limit < found.length ? String(start + limit) : null };
   },
-  related: (type, by, id, limit, order) =>
-    ordered(held.records.filter((r) => r.type === type && !r.deleted && r[by] === id), order).slice(0, limit),
+  related: (type, by, id, limit, order, filters = {}) =>
+    ordered(held.records.filter((r) => r.type === type && !r.deleted && r[by] === id
+      && Object.entries(filters).every((pair) => fits(r, pair))), order).slice(0, limit),
   mark: (record) => held.marks[record.id] ?? null,
   people: () => held.records.filter((r) => r.type === 'person').map((r) => ({ value: r.id, label: r.name })),
 };

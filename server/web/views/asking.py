@@ -8,7 +8,9 @@ from server.core import text
 
 from .addresses import Query, address, one
 from .cells import CHOSEN, label_of
+from .closing import ALL, UNCLOSED, default_of, open_states
 from .manifest import Json
+from .ranges import DATED, is_range, resolve
 
 LONGEST = 200  # characters of a search
 
@@ -37,12 +39,17 @@ def _filters(owner: Json, query: Query) -> dict[str, str]:
     for field in owner["fields"]:
         offered = field["name"] in owner["filters"] or field["kind"] == "ref"
         value = text.clean(one(query, field["name"]))
-        if offered and value and _is_askable(field, value):
+        default = default_of(owner, field)
+        if offered and value not in ("", default) and _is_askable(field, value, default):
             found[field["name"]] = value
     return found
 
 
-def _is_askable(field: Json, value: str) -> bool:
+def _is_askable(field: Json, value: str, default: str) -> bool:
+    if default and value == ALL:
+        return True
+    if field["kind"] in DATED:
+        return is_range(field, value)
     if field["kind"] in (*CHOSEN, "choices"):
         return label_of(field, value) is not None
     return field["kind"] != "bool" or value in ("true", "false")
@@ -62,13 +69,27 @@ def link(owner: Json, asked: Json, **changed: Any) -> str:
     return address(f"/{owner['path']}/", parts)
 
 
-def to_store(asked: Json, limit: int) -> Json:
+def to_store(owner: Json, asked: Json, limit: int, me: Json, now: str) -> Json:
     """What `store.page` is asked."""
     return {
         "words": text.words(asked["q"]),
-        "filters": asked["filters"],
+        "filters": _wanted(owner, asked["filters"], me, now),
         "sort": [asked["sort"], asked["dir"]],
         "after": asked["after"],
         "limit": limit,
         "scope": asked["scope"],
     }
+
+
+def _wanted(owner: Json, filters: dict[str, str], me: Json, now: str) -> Json:
+    """Filters as values, or lists and stretches of them."""
+    found: Json = {}
+    for field in owner["fields"]:
+        default = default_of(owner, field)
+        value = filters.get(field["name"], default)
+        if default and value == UNCLOSED:
+            found[field["name"]] = open_states(owner)
+        elif value and not (default and value == ALL):
+            dated = field["kind"] in DATED
+            found[field["name"]] = resolve(field, value, me, now) if dated else value
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from server.core.i18n import _l
@@ -13,6 +14,8 @@ from .defaults import defaults
 from .inputs import error_list, fill_parent, groups
 from .manifest import Json, editable
 from .typed import read
+
+LONE = re.compile("[\ud800-\udfff]")  # halves of a pair of surrogates
 
 
 def form_view(
@@ -84,4 +87,5 @@ def action_view(
 
 def as_json(value: Any) -> str:
     """As JSON.stringify writes it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return LONE.sub(lambda half: f"\\u{ord(half[0]):x}", text)

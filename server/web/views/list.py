@@ -11,6 +11,7 @@ from server.core.i18n import _l
 from . import asking
 from .addresses import Query, address, one
 from .cells import cells, is_empty, title_of
+from .closing import default_of
 from .manifest import Json, field_of
 from .may import may_create
 from .options import filter_options
@@ -26,7 +27,7 @@ def list_view(
 ) -> tuple[str, Json]:  # fmt: skip
     """`fallback`: all was asked for, and what is held is shown, as of an instant."""
     asked = asking.read(owner, me, query, default_scope)
-    page = store.page(owner["type"], asking.to_store(asked, PAGE))
+    page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
     fields = [field_of(owner, name) for name in owner["columns"]]
     filters = _filters(store, owner, asked)
     return "entity/list.html", {
@@ -87,11 +88,12 @@ def _filters(store: Any, owner: Json, asked: Json) -> list[Json]:
     """Those offered; a reference only while it is asked for, since there is no list to offer."""
     found = []
     for field in owner["fields"]:
-        value = asked["filters"].get(field["name"], "")
+        default = default_of(owner, field)
+        value = asked["filters"].get(field["name"], default)
         if value or (field["name"] in owner["filters"] and field["kind"] != "ref"):
-            options = filter_options(store, field, value)
+            options = filter_options(store, field, value, default)
             found.append({"name": field["name"], "label": field["label"], "kind": field["kind"],
-                          "value": value, "options": options})  # fmt: skip
+                          "value": value, "default": default, "options": options})  # fmt: skip
     return found
 
 

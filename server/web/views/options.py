@@ -7,14 +7,17 @@ from typing import Any
 from server.core.i18n import _l
 
 from .cells import title_of
+from .closing import ALL, UNCLOSED
 from .manifest import Json, entity
+from .ranges import named_ranges
 
 MANY = 50
 YES_NO = (("true", _l("Yes")), ("false", _l("No")))
 
 
-def filter_options(store: Any, field: Json, value: str) -> list[Json]:
-    """[{value, label, active}]; empty where a text is typed instead."""
+def filter_options(store: Any, field: Json, value: str, default: str) -> list[Json]:
+    """[{value, label, active}]; empty where a text is typed instead. With a default, that comes
+    first and all comes last."""
     kind = field["kind"]
     if kind == "bool":
         pairs = [{"value": v, "label": label} for v, label in YES_NO]
@@ -22,7 +25,10 @@ def filter_options(store: Any, field: Json, value: str) -> list[Json]:
         title = store.title(field["target"], value)
         pairs = [{"value": value, "label": title}] if title else []
     else:
-        pairs = choices(store, field) or []
+        pairs = named_ranges(field) or choices(store, field) or []
+    if default:
+        pairs = [{"value": UNCLOSED, "label": _l("Not closed")}, *pairs,
+                 {"value": ALL, "label": _l("All")}]  # fmt: skip
     return [{**pair, "active": pair["value"] == value} for pair in pairs]
 
 

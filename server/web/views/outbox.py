@@ -19,9 +19,7 @@ def outbox_view(
 ) -> tuple[str, Json]:
     """`entries` are operations, with `n` their number in the outbox; those up to number `upto` are
     on their way, one with `ack` has arrived. `sent` are operations that the server has."""
-    waiting = [
-        (e, "sending" if e["n"] <= upto else "pending") for e in entries if not e.get("ack")
-    ]
+    waiting = [(e, "sending" if e["n"] <= upto else "pending") for e in entries if not e.get("ack")]
     return "outbox.html", {
         "entries": gathered(store, waiting),
         "sent": gathered(store, [(e, "sent") for e in sent[:SENT]]),

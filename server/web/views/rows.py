@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import cell, cells, is_empty, title_of
-from .manifest import Json
+from .cells import cell, cells, is_empty, label_of, title_of
+from .manifest import Json, field_of
 from .may import may
 
 
@@ -15,7 +15,7 @@ def rows(store: Any, me: Json, today: str, owner: Json, records: list[Json]) -> 
 
 
 def row(store: Any, me: Json, today: str, owner: Json, record: Json) -> Json:
-    state = state_of(owner)
+    state, kind = state_of(owner), field_of(owner, "kind")
     due = record.get("due")
     closed = state is not None and record[state["name"]] in owner["closed"]
     href = f"/{owner['path']}/{record['id']}"
@@ -25,6 +25,7 @@ def row(store: Any, me: Json, today: str, owner: Json, record: Json) -> Json:
         "type": owner["type"],
         "href": href,
         "title": title_of(owner, record),
+        "label": label_of(kind, record.get("kind")) if kind else None,
         "sub": [c for c in cells(store, owner, record, owner["sub"]) if not is_empty(c["value"])],
         "cells": cells(store, owner, record, owner["columns"]),
         "mark": store.mark(record),

@@ -9,6 +9,7 @@ from server.core.i18n import _l
 
 from .addresses import address
 from .cells import cell, is_empty, label_of, title_of
+from .closing import everything, open_states
 from .manifest import Json, entity
 from .may import is_open, may, may_create
 from .quick import quick_of
@@ -16,7 +17,8 @@ from .reach import crumbs_of, reach_of
 from .rows import possible, rows, state_of
 from .timeline import timeline_of
 
-RELATED = 10
+RELATED, OPEN, CLOSED = 10, 50, 20  # records of a list; with states, of each kind
+LATEST = ["updated_at", "desc"]
 HISTORY = ("created_at", "created_by", "updated_at", "updated_by")
 OWNERSHIP = _l("Ownership")
 
@@ -71,15 +73,25 @@ def _related(store: Any, me: Json, now: str, related: Json, record: Json) -> Jso
     if target is None:
         return None
     of = [(related["by"], record["id"])]
-    found = store.related(target["type"], related["by"], record["id"], RELATED, target["order"])
+    found = _found(store, target, related["by"], record["id"])
     new = may_create(me, target["type"]) and not record["deleted"]
     return {
         "entity": target,
         "label": related["label"],
         "rows": rows(store, me, today(now, me["zone"]), target, found),
         "create": address(f"/{target['path']}/new", of) if new else None,
-        "all": address(f"/{target['path']}/", of),
+        "all": address(f"/{target['path']}/", of + everything(target)),
     }
+
+
+def _found(store: Any, target: Json, by: str, id_: str) -> list[Json]:
+    """What is open in its order, and after it the last that were closed."""
+    state = state_of(target)
+    if not state or not target["closed"]:
+        return store.related(target["type"], by, id_, RELATED, target["order"])  # type: ignore[no-any-return]
+    left, closed = {state["name"]: open_states(target)}, {state["name"]: target["closed"]}
+    found: list[Json] = store.related(target["type"], by, id_, OPEN, target["order"], left)
+    return found + store.related(target["type"], by, id_, CLOSED, LATEST, closed)
 
 
 def _actions(owner: Json, record: Json) -> list[Json]:
