@@ -1,0 +1,57 @@
+"""An office person's hands never leave the keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import NewPhone
+from .office import Office
+from .phone import WIDE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("name", ["james", "dana"])
+def test_search_open_edit_and_save(new_phone: NewPhone, office: Office, name: str) -> None:
+    phone = new_phone(name, viewport=WIDE)
+    page, keys = phone.page, phone.page.keyboard
+    record = office.accounts_of(name)[0]
+    phone.go("/today")
+    keys.press("KeyG")
+    keys.press("KeyA")
+    expect(page).to_have_url(re.compile("/accounts/$"))
+    keys.press("Slash")
+    expect(page.locator("#q")).to_be_focused()
+    keys.insert_text(record["number"])
+    expect(page.locator("#rows tr[data-id]")).to_have_count(1)
+    keys.press("ArrowDown")
+    expect(page.locator("#rows tr[aria-selected=true]")).to_have_attribute("data-id", record["id"])
+    keys.press("Enter")
+    expect(page.locator("h1")).to_have_text(record["name"])
+    keys.press("KeyE")
+    expect(page.locator("#record-form")).to_be_visible()
+    for _ in range(60):
+        if page.evaluate("document.activeElement.id") == "f-city":
+            break
+        keys.press("Tab")
+    keys.press("Control+A")
+    keys.insert_text("By Keyboard")
+    keys.press("Enter")
+    expect(page.locator("[data-field=city] dd")).to_have_text("By Keyboard")
+    phone.until_sent()
+    assert (office.record("account", record["id"]) or {})["city"] == "By Keyboard"
+
+
+def test_the_palette_finds_anything(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone("james", viewport=WIDE)
+    record = office.accounts_of("james")[1]
+    phone.context.set_offline(True)
+    phone.go("/more")
+    phone.page.keyboard.press("Control+KeyK")
+    phone.page.keyboard.insert_text(record["number"])
+    expect(phone.page.locator("#palette-list [role=option]").first).to_contain_text(record["name"])
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.locator("h1")).to_have_text(record["name"])
