@@ -65,7 +65,7 @@ def seen(owner: Json, form: Form, record: Json) -> tuple[Json, int]:
 def _told(form: Form) -> Json:
     try:
         told = json.loads((form.get("_was") or ["{}"])[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 
