@@ -20,6 +20,7 @@ from server.core.config import Settings
 from server.core.db import db, writing
 from server.core.i18n import LANGUAGES, _l
 from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
+from server.core.text import clean
 
 from .rendering import page
 from .views.addresses import OURS
@@ -106,7 +107,7 @@ def login() -> Response:
 @limiter.limit("10/minute;60/hour", deduct_when=lambda answer: answer.status_code == 422)
 def sign_in() -> Response:
     _same_site()
-    email = request.form.get("email", "").strip().lower()[:254]
+    email = clean(request.form.get("email")).lower()[:254]
     found = _check(email, request.form.get("password", ""))
     if found is None:
         return _form(email, request.form.get("next", ""), WRONG, 422)
