@@ -26,6 +26,7 @@ class Phone:
         self.context = context
         self.office = office
         context.set_default_timeout(PATIENCE * 1000)
+        self.name = ""  # who has signed in
         self.faults: list[str] = []
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
         self.page = context.new_page()
@@ -41,6 +42,7 @@ class Phone:
         self.go(path)
         self.fill_in_and_sign_in(name)
         self.until_worker()
+        self.name = name
 
     def fill_in_and_sign_in(self, name: str, password: str = PASSWORD) -> None:
         domain = "rival.test" if name in {"other", "tom"} else "demo.test"
