@@ -10,6 +10,8 @@ export function startLists() {
     if (part.matches?.('tr[data-id]')) paged().paged = '';
     for (const chips of within(part, '[data-kind-chips]')) chips.hidden = false;
   });
+  // Rows follow the typing: leaving the box must not fetch all anew under the keyboard.
+  on('change', '#q', (event) => event.stopPropagation(), true);
   on('click', '[data-show-kind]', (event, chip) => showKind(chip));
 }
 
