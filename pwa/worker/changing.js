@@ -34,6 +34,7 @@ const VERBS = { '': edit, deletion: remove, restoration: restore };
 async function done({ event, store, syncing, form }, ops, target) {
   if (ops.length) {
     await store.write(ops);
+    await tell({ type: 'state', ...syncing.news, ...store.status() }); // before the page can say that all was sent
     event.waitUntil(tellOthers(event, ops));
     self.registration.sync?.register('outbox').catch(() => {});
   }
