@@ -26,7 +26,6 @@ def test_a_persian_day_typed_with_persian_digits(new_phone: NewPhone, office: Of
     due = page.locator("[data-field=due] time")
     expect(due).to_have_attribute("datetime", "2026-12-06")
     expect(due).to_contain_text("۱۵")
-    page.locator(".dock a[data-primary], .menu summary").last.click()
     phone.go(page.url.removeprefix(office.url) + "/edit")
     expect(page.locator("#f-due")).to_have_value(re.compile("۱۴۰۵|1405"))
     phone.context.set_offline(False)

@@ -108,8 +108,8 @@ def test_a_task_is_handed_over(phone: Phone, page: Page, office: Office) -> None
     task = office.records("task", "assignee = ? AND status = 'open'",
                           office.demo.people["james"])[0]  # fmt: skip
     phone.go(f"/tasks/{task['id']}")
-    page.locator(".menu summary").click()
-    page.locator(".panel-menu").get_by_role("link", name="Hand over").click()
+    page.get_by_role("button", name="More actions").click()
+    page.locator("#more-menu").get_by_role("link", name="Hand over").click()
     page.get_by_label("To *").select_option(label="لیلا احمدی")
     page.get_by_label("Note").fill("She knows them.")
     page.get_by_role("button", name="Hand over").click()
@@ -145,7 +145,7 @@ def test_a_note_is_added(phone: Phone, page: Page, account: Doc) -> None:
 
 def test_what_is_deleted_can_be_brought_back(phone: Phone, page: Page, account: Doc) -> None:
     phone.go(f"/accounts/{account['id']}")
-    page.locator(".menu summary").click()
+    page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Delete").click()
     expect(page).to_have_url(re.compile("/accounts/$"))
     row = page.locator(f"#rows tr[data-id='{account['id']}']")
@@ -222,7 +222,7 @@ def test_the_outbox_tells_what_waits(phone: Phone, page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Outbox")
     expect(page.locator(".entries")).to_contain_text("Aaronson & <Sons>")
     saved = {op["rec"] for op in phone.held("outbox")}
-    assert page.locator(".entries > li").count() >= len(saved) > 10
+    assert page.locator(".entries > li").count() >= len(saved) > 8
 
 
 def test_all_of_it_goes_out_when_the_server_returns(
