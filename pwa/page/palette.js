@@ -29,7 +29,7 @@ function start(input) {
 async function find(words) {
   const mine = ++round;
   const places = $$('.rail a.item, #plus .options a')
-    .map((link) => ({ href: link.getAttribute('href'), title: link.textContent.trim(), icon: 'arrow-right' }))
+    .map((link) => ({ href: link.getAttribute('href'), title: ($('.label', link) ?? link).textContent.trim(), icon: 'arrow-right' }))
     .filter(({ title }) => title.toLocaleLowerCase().includes(words.toLocaleLowerCase()));
   fill(words ? [] : places, places.length ? word('go') : '');
   if (!words) return;

@@ -2,7 +2,7 @@
 import { $, htmx, on } from './dom.js';
 import { chosenRow, rowLink } from './lists.js';
 
-const wide = matchMedia('(min-width: 1200px) and (pointer: fine)');
+const wide = matchMedia('(min-width: 720px) and (min-height: 480px)');
 
 export function startPeek() {
   on('click', 'a[data-row]', (event, link) => {

@@ -13,7 +13,7 @@ export function refresh() {
 function busy() {
   const active = document.activeElement;
   return Boolean(
-    $('dialog:modal') || $('#record-form') || $('#settings-form') || $('[data-paged]')
+    $('dialog:modal, :popover-open') || $('#record-form') || $('#settings-form') || $('[data-paged]')
     || document.hidden || active?.matches('#main :is(input, textarea, select)'),
   );
 }

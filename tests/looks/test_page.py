@@ -136,6 +136,32 @@ def test_a_refused_form_stays_where_it_is(visit: Visit) -> None:
     assert page.url == site.origin + FORM
 
 
+def test_a_tap_on_save_counts_while_typing(visit: Visit) -> None:
+    """The tabs come back when the keyboard goes: not under the finger."""
+    page, site = visit(FORM, wide=False)
+    site.refuse = False
+    page.fill("#f-name", "x")
+    page.click("#record-form button[data-primary]")
+    page.wait_for_url(f"**{SHOW}")
+    assert site.posted[0][1]["name"] == ["x"]
+
+
+def test_on_a_tablet_a_row_opens_beside_the_list(visit: Visit) -> None:
+    page, _ = visit("/accounts/")
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.click(f"tr[data-id='{IDS[0]}'] a[data-row]")
+    expect(page.locator("#peek #record")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+
+
+def test_a_stage_is_moved_from_its_menu(visit: Visit) -> None:
+    page, site = visit(SHOW, wide=False)
+    page.click("[popovertarget='stage-menu']")
+    page.click("#stage-menu [data-state-to='lost']")
+    page.wait_for_function("document.querySelector('.toast')")
+    assert site.posted[0][1]["stage"] == ["lost"]
+
+
 def test_a_done_task_can_be_undone(visit: Visit) -> None:
     page, site = visit("/today")
     site.pages[TASK] = '<input name="_base" value="12">'
