@@ -1,0 +1,110 @@
+"""A device that knows PROTOCOL.md and nothing of the app."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tests.support.device import Client, Op
+
+from .network import Lost, Plan
+from .script import Device
+from .server import Answer
+
+Carry = Callable[[str, bool, Plan], Answer]
+Told = dict[str, Any]
+
+
+class Program(Client):
+    """Whatever it has is durable at once. `rejected` are the operations it knows were refused."""
+
+    def __init__(self, name: str, of: Device, carry: Carry) -> None:
+        super().__init__(None, "", name, of.page, of.skew)  # type: ignore[arg-type]
+        self.name, self.of, self.carry = name, of, carry
+        self.batch, self.lines = of.batch, of.lines
+        self.rejected: list[str] = []
+
+    def write(self, ops: list[Op], now: int) -> Told:
+        ops = [{"base": self.rows[op["rec"]][1] if op["rec"] in self.rows else 0,
+                "t": now + self.skew, **op} for op in ops]  # fmt: skip
+        self.outbox += ops
+        return {"done": True, "added": ops, "dropped": []}
+
+    def sync(self, plan: Plan) -> Told:
+        try:
+            while self._exchange(plan) or self.outbox:
+                pass
+        except (Lost, ValueError, KeyError) as fault:
+            return {"fault": repr(fault)}
+        return {"done": True}
+
+    def _exchange(self, plan: Plan) -> bool:
+        ops = self._next()
+        body = {"v": 1, "device": self.device, "cursor": self.cursor, "ops": ops,
+                "have_more": len(ops) < len(self.outbox), "limit": self.limit}  # fmt: skip
+        lines = self.lines and self.cursor is None
+        answer = self.carry(json.dumps(body), lines, plan)
+        if answer.status not in (200, 426):
+            raise Lost
+        if "ndjson" in answer.kind:
+            return self._take_lines(answer.body)
+        told = json.loads(answer.body)
+        self._hear(told["results"])
+        if answer.status == 426:
+            raise Lost
+        if not body["have_more"]:
+            self.take(told)
+        return bool(told["more"])
+
+    def _next(self) -> list[Op]:
+        """Groups stay whole."""
+        ops = self.outbox[: self.batch]
+        for op in self.outbox[self.batch :]:
+            if not op.get("g") or op["g"] != ops[-1].get("g"):
+                break
+            ops.append(op)
+        return ops
+
+    def _hear(self, results: list[list[Any]]) -> None:
+        self.results |= {result[0]: result for result in results}
+        self.outbox = [op for op in self.outbox if op["id"] not in self.results]
+        self.rejected += [result[0] for result in results if result[1] == "rejected"]
+
+    def _take_lines(self, text: str) -> bool:
+        """What came before the last cursor is kept, should the rest be missing."""
+        head, *lines = text.split("\n")
+        page: Told = {"rows": [], "gone": [], "more": True}
+        for line in [head, *lines[:-1]]:
+            said = json.loads(line)
+            if isinstance(said, list):
+                page["rows"] += said
+                continue
+            page |= said | {"gone": page["gone"] + said.get("gone", [])}
+            if "results" in said:
+                self._hear(said["results"])
+            if "cursor" in said:
+                self.take(page)
+                page = {"rows": [], "gone": [], "more": page["more"]}
+        if page["more"]:
+            raise Lost
+        return False
+
+    def look(self) -> Told:
+        held: dict[str, list[str]] = {}
+        for id_, (kind, _, doc) in sorted(self.rows.items()):
+            if kind != "conflict" or doc["open"]:
+                held.setdefault(kind, []).append(id_)
+        outbox = [[op["id"], None] for op in self.outbox]
+        texts = {i: [doc["notes"], doc["tags"]]
+                 for i, (kind, _, doc) in self.rows.items() if kind == "account"}  # fmt: skip
+        return {"held": held, "cursor": self.cursor, "gen": self.resets, "outbox": outbox,
+                "problems": self.rejected, "shown": {}, "texts": texts}  # fmt: skip
+
+    def dump(self) -> dict[str, dict[str, Any]]:
+        """Every record held, by id."""
+        return {i: {**doc, "id": i, "type": kind, "ver": ver}
+                for i, (kind, ver, doc) in self.rows.items()}  # fmt: skip
+
+    def wipe(self) -> None:
+        self.__init__(self.name, self.of, self.carry)  # type: ignore[misc]
