@@ -3,6 +3,7 @@ import { first } from './firstload.js';
 import { mark, status } from './marks.js';
 import { discard, retry, sending, write } from './outbox.js';
 import { page, related } from './page.js';
+import { pending } from './pending.js';
 import { State } from './state.js';
 import * as words from './text.js';
 import { tidy, warm } from './tidy.js';
@@ -52,6 +53,7 @@ class Store {
 
   // Writing
   write(ops) { return write(this.state, ops); }
+  pending() { return pending(this.state); }
   outbox() { return this.state.entries.filter((entry) => !entry.ack); }
   problems() { return this.state.failed; }
   discard(opId) { return discard(this.state, opId); }

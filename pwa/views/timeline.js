@@ -11,7 +11,7 @@ const SILENT = ['new', 'created_at', 'created_by', 'updated_at', 'updated_by'];
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The newest events first. Whoever has related lists is a file, with what is in it. */
+/** The newest events first, with what waits to be sent from here. Whoever has related lists is a file, with what is in it. */
 export function timelineOf(store, owner, record) {
   const events = [born(store, owner, record, record), ...changesOf(store, owner, record)];
   for (const related of owner.related) {
@@ -34,10 +34,13 @@ function ofRelated(store, target, { by }, record) {
 
 function changesOf(store, owner, record) {
   const by = owner.parent ? 'rec' : 'file';
-  return store.related('change', by, record.id, MOST, NEWEST_CHANGE)
-    .filter((change) => !SILENT.includes(change.what))
-    .map((change) => changed(store, change, record))
-    .filter(Boolean);
+  const waiting = store.pending().filter((change) => change[by] === record.id);
+  return [
+    ...waiting.map((change) => changed(store, change, record, 'pending')),
+    ...store.related('change', by, record.id, MOST, NEWEST_CHANGE)
+      .filter((change) => !SILENT.includes(change.what))
+      .map((change) => changed(store, change, record)),
+  ].filter(Boolean);
 }
 
 const event = (store, at, by, more) => ({
@@ -74,7 +77,7 @@ function born(store, owner, one, about) {
   });
 }
 
-function changed(store, change, about) {
+function changed(store, change, about, mark = null) {
   const owner = entity(change.of);
   if (!owner) return null;
   const itself = change.rec === about.id;
@@ -89,6 +92,7 @@ function changed(store, change, about) {
     body: [name, change.note].filter(Boolean).join('\n') || null,
     href: itself ? null : `/${owner.path}/${change.rec}`,
     changes: fieldsOf(store, owner, change.fields ?? []),
+    mark,
   });
 }
 

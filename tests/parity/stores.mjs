@@ -35,3 +35,10 @@ export async function write(ops) {
 /** The context of a record's page. */
 export const show = (me, now, type, id) =>
   views.showView(store, me, now, store.meta('manifest').entities[type], id)?.[1];
+
+/** Takes the operations back, as if they had been refused and discarded. */
+export async function forget() {
+  const refusals = store.outbox().map(({ id }) => [id, 'rejected', 0, 'forbidden', null]);
+  await store.apply({ results: refusals });
+  for (const [id] of refusals) await store.discard(id);
+}

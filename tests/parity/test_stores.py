@@ -16,7 +16,7 @@ from server.web.window import Window
 from tests.people import Stage
 
 from .halves import plain, spec_of
-from .making import PAGED, Maker
+from .making import NOW, PAGED, Maker
 
 MANY = {"account": 40, "contact": 50, "activity": 60, "task": 90}
 OPEN = ["open", "in_progress"]
@@ -194,3 +194,21 @@ def test_made_up_places(both, after):
     for name in ("title", "due", "created_at"):
         both.ask("page", "task", asking((name, "asc"), after=after))
         both.ask("page", "task", asking((name, "desc"), after=after))
+
+
+def test_a_timeline_tells_of_what_waits_to_be_sent(both):
+    task = next(row for row in both.whole("task", asking(("due", "asc"))) if row["account"])
+    made = {"type": "task", "rec": task["id"], "t": 1_795_400_000_000}
+    both.node.call("stores.write", [
+        {"k": "set", "f": "title", "v": "Sooner", **made},
+        {"k": "set", "f": "due", "v": "2026-12-01", **made},
+    ])  # fmt: skip
+    account = both.node.call("stores.show", both.me, NOW, "account", task["account"])
+    for page in (both.node.call("stores.show", both.me, NOW, "task", task["id"]), account):
+        waiting = [e for e in page["timeline"] if e["mark"] == "pending" and e["changes"]]
+        assert [e["label"] for e in waiting] == ["Changed"]
+        changes = [(c["label"], c["before"]["value"], c["after"]["value"])
+                   for c in waiting[0]["changes"]]  # fmt: skip
+        assert changes == [("Title", task["title"], "Sooner"), ("Due", task["due"], "2026-12-01")]
+        assert waiting[0]["by"] == both.me["id"]
+    both.node.call("stores.forget")

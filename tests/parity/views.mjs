@@ -67,6 +67,7 @@ const store = {
   related: (type, by, id, limit, order, filters = {}) =>
     ordered(held.records.filter((r) => r.type === type && !r.deleted && r[by] === id
       && Object.entries(filters).every((pair) => fits(r, pair))), order).slice(0, limit),
+  pending: () => [],
   mark: (record) => held.marks[record.id] ?? null,
   people: () => held.records.filter((r) => r.type === 'person').map((r) => ({ value: r.id, label: r.name })),
 };
