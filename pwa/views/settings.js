@@ -1,6 +1,7 @@
 /** A person's own settings, and the page with everything else; mirrors settings.py. */
 import { errorList, groups } from './inputs.js';
 import { entity, fieldOf, manifest } from './manifest.js';
+import { nameOf, ZONES } from './zonelist.js';
 
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 
@@ -22,12 +23,22 @@ export function deviceOf(store, version = manifest().version) {
 export function settingsView(store, me, given = null, errors = null, device = null) {
   const { fields } = settingsOwner();
   const person = store.get('person', me.id) ?? {};
+  const made = groups(store, me, fields, person, given ?? {}, errors ?? {});
   return ['settings.html', {
     action: '/settings',
-    groups: groups(store, me, fields, person, given ?? {}, errors ?? {}),
+    groups: made.map((g) => ({ ...g, inputs: g.inputs.map(offering) })),
     errors: errorList(fields, errors ?? {}),
     device,
   }];
+}
+
+/** A zone is chosen from those of our customers; the one in force is always among them. */
+function offering(one) {
+  if (one.name !== 'zone') return one;
+  const own = one.value && !ZONES.includes(one.value) ? [one.value] : [];
+  const options = [...own, ...ZONES]
+    .map((zone) => ({ value: zone, label: nameOf(zone), selected: zone === one.value }));
+  return { ...one, kind: 'choice', options };
 }
 
 export const moreView = (store, me) => ['more.html', {}];

@@ -8,6 +8,7 @@ from server.core.i18n import _l
 
 from .inputs import error_list, groups
 from .manifest import Json, entity, field_of
+from .zones import ZONES, name_of
 
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
 YOURS = _l("Yours")
@@ -27,12 +28,23 @@ def settings_view(
     """`device`: {held: [{label, n}], last, version} of a device that holds records."""
     fields = settings_owner()["fields"]
     person = store.get("person", me["id"]) or {}
+    made = groups(store, me, fields, person, given or {}, errors or {})
     return "settings.html", {
         "action": "/settings",
-        "groups": groups(store, me, fields, person, given or {}, errors or {}),
+        "groups": [{**g, "inputs": [_offering(one) for one in g["inputs"]]} for g in made],
         "errors": error_list(fields, errors or {}),
         "device": device,
     }
+
+
+def _offering(one: Json) -> Json:
+    """A zone is chosen from those of our customers; the one in force is always among them."""
+    if one["name"] != "zone":
+        return one
+    own = [one["value"]] if one["value"] and one["value"] not in ZONES else []
+    offered = [{"value": zone, "label": name_of(zone), "selected": zone == one["value"]}
+               for zone in [*own, *ZONES]]  # fmt: skip
+    return {**one, "kind": "choice", "options": offered}
 
 
 def more_view(store: Any, me: Json) -> tuple[str, Json]:
