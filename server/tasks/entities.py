@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import Index
+
 from server.core.entity import Entity, Record, field
 from server.core.i18n import _l
 from server.core.registry import registry
@@ -56,7 +58,7 @@ class Task(Record):
     )  # fmt: skip
     title = field("text", _l("Title"), required=True, search=True)
     kind = field("choice", _l("Kind"), choices=KINDS, default="other")
-    due = field("date", _l("Due"), index=True)
+    due = field("date", _l("Due"))
     priority = field("choice", _l("Priority"), choices=PRIORITIES, default="normal", required=True)
     status = field("state", _l("Status"), choices=STATES, states=MOVES, default="open",
                    required=True)  # fmt: skip
@@ -71,6 +73,12 @@ class Task(Record):
     def indexed(cls) -> tuple[Any, ...]:
         return ("account",)
 
+
+# What is open is walked by when it is due: of everybody, and of one person.
+of: Any = Task.__table__.c
+Index("ix_task_status_due", of.org, of.deleted, of.status, of.due, of.id)
+Index("ix_task_due", of.org, of.deleted, of.due, of.id)
+Index("ix_task_assignee_due", of.org, of.assignee, of.status, of.due, of.id)
 
 registry.register(Task)
 registry.nav.insert(

@@ -6,6 +6,7 @@ import pytest
 
 from server.web.views import list_view, show_view, today_view
 from server.web.views.may import may
+from server.web.views.moments import plus_days
 
 from .halves import spec_of
 from .making import NOW, Maker
@@ -162,3 +163,60 @@ def test_what_is_held_completely_has_no_scopes(office):
     office.me["complete"] = ["task"]
     _, context = list_view(office.store, office.me, NOW, spec_of("task"), {"scope": ["all"]}, "all")
     assert (context["scopes"], context["scope"]) == ([], "mine")
+
+
+def titles(office, query, **me) -> list:
+    _, context = list_view(office.store, office.me | me, NOW, spec_of("task"), query)
+    return [row["title"] for row in context["rows"]]
+
+
+def test_a_list_of_tasks_begins_with_what_is_not_closed(office):
+    for status in ("open", "in_progress", "done", "cancelled"):
+        office.task(TODAY, title=status, status=status)
+    _, context = list_view(office.store, office.me, NOW, spec_of("task"), {"status": ["unclosed"]})
+    status = next(f for f in context["filters"] if f["name"] == "status")
+    assert (status["value"], status["default"], context["active_filters"]) == (
+        "unclosed", "unclosed", 0)  # fmt: skip
+    assert [o["label"] for o in status["options"]][::5] == ["Not closed", "All"]
+    assert set(titles(office, {})) == {"open", "in_progress"}
+    assert titles(office, {"status": ["done"]}) == ["done"]
+    assert len(titles(office, {"status": ["all"]})) == 4
+
+
+def test_a_file_shows_open_tasks_and_the_last_closed_ones(office):
+    office.task("2026-12-01", title="late")
+    office.task("2026-11-01", title="early")
+    for n in range(25):
+        at = f"2026-11-{n + 1:02}T00:00:00Z"
+        office.task("2026-01-01", title=f"done {n}", status="done", updated_at=at)
+    tasks = next(r for r in office.show(office.account)["related"] if r["entity"]["type"] == "task")
+    shown = [row["title"] for row in tasks["rows"]]
+    assert shown == ["early", "late", *(f"done {n}" for n in range(24, 4, -1))]
+    assert tasks["all"].endswith("&status=all")
+
+
+# 22 November 2026 is a Sunday, and the first of Azar 1405.
+@pytest.mark.parametrize(("asked", "me", "first", "last"), [
+    ("today", {}, "2026-11-22", "2026-11-22"),
+    ("week", {"lang": "he", "region": "IL"}, "2026-11-22", "2026-11-28"),
+    ("week", {"lang": "en", "region": "GB"}, "2026-11-16", "2026-11-22"),
+    ("week", {"lang": "fa", "region": "IR"}, "2026-11-21", "2026-11-27"),
+    ("month", {"calendar": "gregorian"}, "2026-11-01", "2026-11-30"),
+    ("month", {"calendar": "jalali"}, "2026-11-22", "2026-12-21"),
+    ("next7", {}, "2026-11-22", "2026-11-28"),
+    ("overdue", {}, "2026-01-01", "2026-11-21"),
+    ("2026-11-20..2026-11-21", {}, "2026-11-20", "2026-11-21"),
+])  # fmt: skip
+def test_days_by_name(office, asked, me, first, last):
+    for day in (first, last, plus_days(first, -1), plus_days(last, 1)):
+        office.task(day, title=day)
+    expected = {first, last} | ({plus_days(first, -1)} if asked == "overdue" else set())
+    assert set(titles(office, {"due": [asked]}, **me)) == expected
+
+
+def test_days_of_instants_are_those_of_the_persons_zone(office):
+    for at in ("2026-11-21T21:59:59Z", "2026-11-21T22:00:00Z", "2026-11-22T21:59:59Z",
+               "2026-11-22T22:00:00Z"):  # fmt: skip
+        office.task(None, title=at, created_at=at)
+    found = titles(office, {"created_at": ["today"]}, zone="Asia/Jerusalem")
+    assert set(found) == {"2026-11-21T22:00:00Z", "2026-11-22T21:59:59Z"}
