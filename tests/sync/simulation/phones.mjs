@@ -27,6 +27,18 @@ IDBObjectStore.prototype.put = function (...args) {
   return put.apply(this, args);
 };
 
+let plant = null; // a fault on purpose, see planting.py
+
+/** What was acknowledged leaves the view at once, or stays in it when the base has it. */
+function spoiled(store) {
+  const { state } = store;
+  const set = state.setEntries.bind(state);
+  const fold = state.refold.bind(state);
+  if (plant === 'hasty') state.setEntries = (entries) => set(entries.filter(({ ack }) => !ack));
+  if (plant === 'clinging') state.refold = (touched) => fold(touched.filter(({ ack }) => !ack));
+  return store;
+}
+
 class Phone {
   constructor(facts) {
     Object.assign(this, facts);
@@ -37,7 +49,7 @@ class Phone {
 
   /** A window or the worker; all are of one database. */
   async tab(n = 0) {
-    this.tabs[n] ??= await openStore({ org: this.phone, person: this.person, text, clock: this.clock });
+    this.tabs[n] ??= spoiled(await openStore({ org: this.phone, person: this.person, text, clock: this.clock }));
     await this.tabs[n].load(this.types);
     return this.tabs[n];
   }
@@ -166,6 +178,7 @@ async function clone(phone, { into, ...facts }) {
 
 const deeds = {
   write, sync, both, look, dump, clone,
+  plant(_, { name }) { plant = name; },
   async open(_, facts) {
     phones.set(facts.phone, new Phone(facts));
     await phones.get(facts.phone).tab();

@@ -27,9 +27,10 @@ class Stage:
     server: Server
     node: Node
 
-    def play(self, script: Script) -> Broken | None:
-        """What was broken, if anything."""
+    def play(self, script: Script, only: int | None = None) -> Broken | None:
+        """What was broken, if anything. With `only` the others are not looked at."""
         world = World(self.server, self.node, script)
+        world.only = only
         try:
             for step in script.steps:
                 take(world, step)
@@ -41,14 +42,14 @@ class Stage:
             world.close()
         return None
 
-    def shrink(self, script: Script, number: int) -> Script:
+    def shrink(self, script: Script, number: int, only: int | None = None) -> Script:
         """Leave out steps, many at once and then one by one, while the same promise breaks."""
         size = max(1, len(script.steps) // 2)
         while size:
             start, shorter = 0, False
             while start < len(script.steps):
                 steps = [*script.steps[:start], *script.steps[start + size :]]
-                broken = self.play(script.of(steps))
+                broken = self.play(script.of(steps), only)
                 if broken and broken.number == number:
                     script, shorter = script.of(steps), True
                 else:

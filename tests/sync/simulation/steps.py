@@ -18,16 +18,15 @@ def take(world: World, step: Step) -> None:
     """Raises Broken."""
     machine = world.machines[step.who % len(world.machines)]
     if step.what in office.STEPS:
-        office.STEPS[step.what](world, step)
+        world.attempt(office.STEPS[step.what], world, step)
     elif step.what in DEEDS:
         world.write(machine, DEEDS[step.what](world, machine, step.a, step.b))
     else:
         STEPS[step.what](world, machine, step)
     for one in world.machines:
         if one is machine or step.what in office.STEPS:
-            look_closely(world, one)
-    if world.found:
-        raise world.found[0]
+            world.attempt(look_closely, world, one)
+    world.answer_for()
 
 
 def _plan(step: Step) -> Plan:

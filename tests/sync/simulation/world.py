@@ -64,6 +64,7 @@ class World:
         self.found: list[Broken] = []
         self.machines: list[Machine] = []
         self.tokens = 0
+        self.only: int | None = None
         for of in script.devices:
             self.add(of)
 
@@ -135,11 +136,17 @@ class World:
         self.attempt(watch_cursor, self, request, asked, told)
 
     def attempt(self, promise: Any, *given: Any) -> None:
-        """Here is no place to raise: devices would take it for a fault of the network."""
+        """For where a device would take what is raised for a fault of the network."""
         try:
             promise(*given)
         except Broken as broken:
             self.found.append(broken)
+
+    def answer_for(self) -> None:
+        """Raises the first that was broken, of those that are looked at."""
+        for broken in self.found:
+            if self.only in (None, broken.number):
+                raise broken
 
     def keys(self, person: str) -> frozenset[str]:
         return held_keys(self.house.viewer(person))

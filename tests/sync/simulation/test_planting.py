@@ -1,0 +1,60 @@
+"""Each promise is really looked at: with a fault put in on purpose it is found to be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.databases import Databases
+
+from .planting import PHONE_PLANTS, PLANTS, no_loser, planted
+from .running import Stage, stage
+from .script import generate
+
+SEEDS = 25
+
+
+@pytest.fixture(scope="module")
+def simulation(sqlite: Databases) -> Iterator[Stage]:
+    with stage(sqlite) as opened:
+        yield opened
+
+
+def first_caught(simulation: Stage, number: int, kinds: tuple[str, ...]) -> int | None:
+    """The seed at which the fault showed."""
+    for seed in range(SEEDS):
+        broken = simulation.play(generate(seed, kinds), only=number)
+        if broken:
+            assert broken.number == number
+            return seed
+    return None
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_fault_of_the_server_is_caught(simulation: Stage, name: str) -> None:
+    switches, number = PLANTS[name]
+    with planted(switches()):
+        assert first_caught(simulation, number, ("program",)) is not None
+
+
+@pytest.mark.parametrize("name", PHONE_PLANTS)
+def test_a_fault_of_the_phone_is_caught(simulation: Stage, name: str) -> None:
+    fault, number = PHONE_PLANTS[name]
+    simulation.node.call("plant", "", name=fault)
+    try:
+        assert first_caught(simulation, number, ("phone",)) is not None
+    finally:
+        simulation.node.call("plant", "", name=None)
+
+
+def test_a_failure_shrinks_to_a_short_script(simulation: Stage) -> None:
+    with planted(no_loser()):
+        seed = first_caught(simulation, 4, ("program",))
+        assert seed is not None
+        short = simulation.shrink(generate(seed, ("program",)), 4, only=4)
+        again = simulation.play(short, only=4)
+    assert again is not None
+    assert again.number == 4
+    assert len(short.steps) <= 8, short.text()
+    assert simulation.play(short) is None
