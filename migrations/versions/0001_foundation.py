@@ -65,6 +65,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("org", "id", name="uq_account_org_id"),
     )
     op.create_index("ix_account_sort", "account", ["org", "deleted", "sort", "id"], unique=False)
+    op.create_index(
+        "ix_account_updated_at", "account", ["org", "deleted", "updated_at", "id"], unique=False
+    )
     op.create_table(
         "activity",
         sa.Column("kind", sa.String(length=60), nullable=True),
@@ -103,6 +106,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_activity_account", "activity", ["org", "account"], unique=False)
     op.create_index(op.f("ix_activity_at"), "activity", ["at"], unique=False)
+    op.create_index("ix_activity_at_id", "activity", ["org", "deleted", "at", "id"], unique=False)
     op.create_index(op.f("ix_activity_contact"), "activity", ["contact"], unique=False)
     op.create_index("ix_activity_sort", "activity", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
@@ -412,9 +416,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_task_account", "task", ["org", "account"], unique=False)
     op.create_index(op.f("ix_task_assignee"), "task", ["assignee"], unique=False)
+    op.create_index(
+        "ix_task_assignee_due", "task", ["org", "assignee", "status", "due", "id"], unique=False
+    )
     op.create_index(op.f("ix_task_contact"), "task", ["contact"], unique=False)
-    op.create_index(op.f("ix_task_due"), "task", ["due"], unique=False)
+    op.create_index("ix_task_due", "task", ["org", "deleted", "due", "id"], unique=False)
     op.create_index("ix_task_sort", "task", ["org", "deleted", "sort", "id"], unique=False)
+    op.create_index(
+        "ix_task_status_due", "task", ["org", "deleted", "status", "due", "id"], unique=False
+    )
     op.create_table(
         "team",
         sa.Column("name", sa.String(length=500), nullable=True),
