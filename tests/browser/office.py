@@ -85,9 +85,9 @@ class Colleague:
         return self.sync(*(self._op("set", type_, record, f=f, v=v) for f, v in values.items()))
 
     def make(self, type_: str, **values: Any) -> str:
-        record = {"id": str(uuid7()), "ver": 0}
-        self.sync(self._op("new", type_, record, v=values))
-        return record["id"]
+        id_ = str(uuid7())
+        self.sync(self._op("new", type_, {"id": id_, "ver": 0}, v=values))
+        return id_
 
     def _op(self, kind: str, type_: str, record: Doc, **more: Any) -> Doc:
         return {"id": str(uuid7()), "k": kind, "type": type_, "rec": record["id"],

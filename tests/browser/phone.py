@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, ViewportSize, expect
 
 from server.commands.demo import PASSWORD
 
 from .office import Office
 
 PATIENCE = 30  # seconds: other tests may be at work on the same machine
-SMALL, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SMALL = ViewportSize(width=390, height=844)
+WIDE = ViewportSize(width=1440, height=900)
 Found = TypeVar("Found")
 
 expect.set_options(timeout=PATIENCE * 1000)

@@ -61,7 +61,7 @@ def test_axe_finds_nothing(phone: Phone) -> None:
     for path in screens(phone):
         phone.go(path)
         for size, scheme in zip((SMALL, WIDE), schemes, strict=True):
-            phone.page.set_viewport_size(size)  # type: ignore[arg-type]
+            phone.page.set_viewport_size(size)
             phone.page.evaluate("theme => document.documentElement.dataset.theme = theme", scheme)
             if wrong := accuse(phone.page):
                 found[f"{path} {scheme} {size['width']}"] = wrong

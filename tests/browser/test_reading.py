@@ -15,6 +15,7 @@ from .office import Doc, Office
 from .phone import WIDE, Phone
 
 pytestmark = pytest.mark.browser
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ROWS = "#rows > tr[data-id]"
 
 
@@ -119,7 +120,6 @@ WORDS = {
     "digits": lambda held: next(one["phones"][0][-7:] for one in held if one["phones"]),
     "persian digits": lambda held: next(one["number"][-4:] for one in held).translate(PERSIAN),
 }
-PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @pytest.mark.parametrize("kind", WORDS)
