@@ -23,21 +23,75 @@ SEARCHED = ("account", "contact", "activity", "task", "person", "team", "branch"
 def upgrade() -> None:
     op.create_table(
         "account",
-        sa.Column("name", sa.String(length=500), nullable=True),
-        sa.Column("kind", sa.String(length=60), nullable=True),
-        sa.Column("relation", sa.String(length=60), nullable=True),
-        sa.Column("number", sa.String(length=60), nullable=True),
-        sa.Column("stage", sa.String(length=60), nullable=True),
-        sa.Column("industry", sa.String(length=60), nullable=True),
-        sa.Column("tags", sa.Text(), nullable=True),
-        sa.Column("phones", sa.Text(), nullable=True),
-        sa.Column("email", sa.String(length=500), nullable=True),
-        sa.Column("website", sa.String(length=500), nullable=True),
-        sa.Column("street", sa.String(length=500), nullable=True),
-        sa.Column("city", sa.String(length=500), nullable=True),
-        sa.Column("postcode", sa.String(length=500), nullable=True),
-        sa.Column("country", sa.String(length=500), nullable=True),
-        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column(
+            "name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "kind",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "relation",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "number",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "stage",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "industry",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "tags", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "phones", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "email",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "website",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "street",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "city",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "postcode",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "country",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "notes", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -54,30 +108,87 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_account")),
         sa.UniqueConstraint("org", "id", name="uq_account_org_id"),
     )
-    op.create_index("ix_account_sort", "account", ["org", "deleted", "sort", "id"], unique=False)
+    op.create_index("ix_account_by_city", "account", ["org", "deleted", "city", "id"], unique=False)
     op.create_index(
-        "ix_account_updated_at", "account", ["org", "deleted", "updated_at", "id"], unique=False
+        "ix_account_by_created_at", "account", ["org", "deleted", "created_at", "id"], unique=False
     )
+    op.create_index(
+        "ix_account_by_number", "account", ["org", "deleted", "number", "id"], unique=False
+    )
+    op.create_index(
+        "ix_account_by_updated_at", "account", ["org", "deleted", "updated_at", "id"], unique=False
+    )
+    op.create_index("ix_account_sort", "account", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "activity",
-        sa.Column("kind", sa.String(length=60), nullable=True),
-        sa.Column("subject", sa.String(length=500), nullable=True),
-        sa.Column("account", sa.String(length=36), nullable=True),
-        sa.Column("contact", sa.String(length=36), nullable=True),
-        sa.Column("at", sa.String(length=20), nullable=True),
+        sa.Column(
+            "kind",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "subject",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "account",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "contact",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("duration", sa.BigInteger(), nullable=True),
-        sa.Column("outcome", sa.String(length=60), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -94,24 +205,57 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_activity")),
         sa.UniqueConstraint("org", "id", name="uq_activity_org_id"),
     )
     op.create_index("ix_activity_account", "activity", ["org", "account"], unique=False)
-    op.create_index(op.f("ix_activity_at"), "activity", ["at"], unique=False)
-    op.create_index("ix_activity_at_id", "activity", ["org", "deleted", "at", "id"], unique=False)
+    op.create_index("ix_activity_by_at", "activity", ["org", "deleted", "at", "id"], unique=False)
+    op.create_index(
+        "ix_activity_by_created_at",
+        "activity",
+        ["org", "deleted", "created_at", "id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_activity_contact"), "activity", ["contact"], unique=False)
     op.create_index("ix_activity_sort", "activity", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "branch",
-        sa.Column("name", sa.String(length=500), nullable=True),
+        sa.Column(
+            "name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -128,12 +272,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_branch")),
         sa.UniqueConstraint("org", "id", name="uq_branch_org_id"),
@@ -141,13 +309,37 @@ def upgrade() -> None:
     op.create_index("ix_branch_sort", "branch", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "change",
-        sa.Column("what", sa.String(length=500), nullable=True),
-        sa.Column("fields", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("at", sa.String(length=20), nullable=True),
-        sa.Column("rec", sa.String(length=36), nullable=True),
-        sa.Column("of", sa.String(length=500), nullable=True),
-        sa.Column("file", sa.String(length=36), nullable=True),
+        sa.Column(
+            "what",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "fields", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "note", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "rec",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "of",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "file",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -164,12 +356,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_change")),
         sa.UniqueConstraint("org", "id", name="uq_change_org_id"),
@@ -179,18 +395,56 @@ def upgrade() -> None:
     op.create_index("ix_change_sort", "change", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "conflict",
-        sa.Column("field", sa.String(length=500), nullable=True),
-        sa.Column("kept", sa.Text(), nullable=True),
-        sa.Column("lost", sa.Text(), nullable=True),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("kept_by", sa.String(length=36), nullable=True),
-        sa.Column("lost_by", sa.String(length=36), nullable=True),
-        sa.Column("kept_at", sa.String(length=20), nullable=True),
-        sa.Column("lost_at", sa.String(length=20), nullable=True),
+        sa.Column(
+            "field",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "kept", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "lost", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "before", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "kept_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "lost_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "kept_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "lost_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("open", sa.Boolean(), nullable=True),
-        sa.Column("rec", sa.String(length=36), nullable=True),
-        sa.Column("of", sa.String(length=500), nullable=True),
-        sa.Column("file", sa.String(length=36), nullable=True),
+        sa.Column(
+            "rec",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "of",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "file",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -207,12 +461,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_conflict")),
         sa.UniqueConstraint("org", "id", name="uq_conflict_org_id"),
@@ -222,16 +500,48 @@ def upgrade() -> None:
     op.create_index("ix_conflict_sort", "conflict", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "contact",
-        sa.Column("name", sa.String(length=500), nullable=True),
-        sa.Column("account", sa.String(length=36), nullable=True),
-        sa.Column("role", sa.String(length=500), nullable=True),
+        sa.Column(
+            "name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "account",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("decision_maker", sa.Boolean(), nullable=True),
-        sa.Column("phones", sa.Text(), nullable=True),
-        sa.Column("email", sa.String(length=500), nullable=True),
-        sa.Column("preferred_channel", sa.String(length=60), nullable=True),
-        sa.Column("lang", sa.String(length=10), nullable=True),
-        sa.Column("birthday", sa.String(length=10), nullable=True),
-        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column(
+            "phones", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "email",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "preferred_channel",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "lang",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "birthday",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "notes", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -248,17 +558,47 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_contact")),
         sa.UniqueConstraint("org", "id", name="uq_contact_org_id"),
     )
     op.create_index("ix_contact_account", "contact", ["org", "account"], unique=False)
+    op.create_index(
+        "ix_contact_by_created_at", "contact", ["org", "deleted", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_contact_by_updated_at", "contact", ["org", "deleted", "updated_at", "id"], unique=False
+    )
     op.create_index("ix_contact_sort", "contact", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "counter",
@@ -337,16 +677,56 @@ def upgrade() -> None:
     )
     op.create_table(
         "person",
-        sa.Column("name", sa.String(length=500), nullable=True),
-        sa.Column("email", sa.String(length=500), nullable=True),
-        sa.Column("phone", sa.String(length=20), nullable=True),
-        sa.Column("title", sa.String(length=500), nullable=True),
-        sa.Column("role", sa.String(length=60), nullable=True),
-        sa.Column("manager", sa.String(length=36), nullable=True),
-        sa.Column("lang", sa.String(length=10), nullable=True),
-        sa.Column("calendar", sa.String(length=60), nullable=True),
-        sa.Column("zone", sa.String(length=500), nullable=True),
-        sa.Column("theme", sa.String(length=60), nullable=True),
+        sa.Column(
+            "name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "email",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "phone",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "title",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "manager",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "lang",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "calendar",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "zone",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "theme",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("active", sa.Boolean(), nullable=True),
         sa.Column(
             "n",
@@ -364,12 +744,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_person")),
         sa.UniqueConstraint("org", "id", name="uq_person_org_id"),
@@ -378,16 +782,52 @@ def upgrade() -> None:
     op.create_index("ix_person_sort", "person", ["org", "deleted", "sort", "id"], unique=False)
     op.create_table(
         "task",
-        sa.Column("title", sa.String(length=500), nullable=True),
-        sa.Column("kind", sa.String(length=60), nullable=True),
-        sa.Column("due", sa.String(length=10), nullable=True),
-        sa.Column("priority", sa.String(length=60), nullable=True),
-        sa.Column("status", sa.String(length=60), nullable=True),
-        sa.Column("assignee", sa.String(length=36), nullable=True),
-        sa.Column("watchers", sa.Text(), nullable=True),
-        sa.Column("account", sa.String(length=36), nullable=True),
-        sa.Column("contact", sa.String(length=36), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column(
+            "title",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "kind",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "due",
+            sa.String(length=10).with_variant(sa.String(length=10, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "priority",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "status",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "assignee",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "watchers", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "account",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "contact",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -404,12 +844,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_task")),
         sa.UniqueConstraint("org", "id", name="uq_task_org_id"),
@@ -419,17 +883,35 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_assignee_due", "task", ["org", "assignee", "status", "due", "id"], unique=False
     )
+    op.create_index(
+        "ix_task_by_created_at", "task", ["org", "deleted", "created_at", "id"], unique=False
+    )
+    op.create_index("ix_task_by_due", "task", ["org", "deleted", "due", "id"], unique=False)
+    op.create_index(
+        "ix_task_by_updated_at", "task", ["org", "deleted", "updated_at", "id"], unique=False
+    )
     op.create_index(op.f("ix_task_contact"), "task", ["contact"], unique=False)
-    op.create_index("ix_task_due", "task", ["org", "deleted", "due", "id"], unique=False)
     op.create_index("ix_task_sort", "task", ["org", "deleted", "sort", "id"], unique=False)
     op.create_index(
         "ix_task_status_due", "task", ["org", "deleted", "status", "due", "id"], unique=False
     )
     op.create_table(
         "team",
-        sa.Column("name", sa.String(length=500), nullable=True),
-        sa.Column("branch", sa.String(length=36), nullable=True),
-        sa.Column("lead", sa.String(length=36), nullable=True),
+        sa.Column(
+            "name",
+            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "branch",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "lead",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "n",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -446,12 +928,36 @@ def upgrade() -> None:
             "sort", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("search", sa.Text(), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=True),
-        sa.Column("team", sa.String(length=36), nullable=True),
-        sa.Column("created_at", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("updated_at", sa.String(length=20), nullable=True),
-        sa.Column("updated_by", sa.String(length=36), nullable=True),
+        sa.Column(
+            "owner",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "team",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "created_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.String(length=20).with_variant(sa.String(length=20, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "updated_by",
+            sa.String(length=36).with_variant(sa.String(length=36, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_team")),
         sa.UniqueConstraint("org", "id", name="uq_team_org_id"),

@@ -23,6 +23,8 @@ def build(dist: Dist) -> None:
         _compile(catalogue, path.with_suffix(".mo"))
         dist.add(f"i18n/{lang}.json", compact({"messages": messages(catalogue)}))
         plurals[lang] = catalogue.plural_expr
+    # The page's date picker asks for it; the worker has it in its tables.
+    dist.add("tables/almanac.json", compact(tables()["almanac"]))
     GENERATED.mkdir(exist_ok=True)
     (GENERATED / "plurals.js").write_text(rules(plurals))
     (GENERATED / "tables.js").write_text(f"export const TABLES = {compact(tables())};\n")

@@ -237,6 +237,11 @@ class Record(Base):
             UniqueConstraint("org", "id", name=f"uq_{name}_org_id"),
             Index(f"ix_{name}_sort", "org", "deleted", "sort", "id"),
             *(Index(f"ix_{name}_{c}", "org", c) for c in cls.indexed()),
+            *(
+                Index(f"ix_{name}_by_{c}", "org", "deleted", c, "id")
+                for c in cls.spec.sorts
+                if c != cls.spec.title
+            ),
         )
 
     @classmethod

@@ -196,31 +196,36 @@ class Kind:
         self.is_encoded = self.is_list or value is JsonValue
 
 
+def _plain(kind: type[String], size: int | None = None) -> TypeEngine[Any]:
+    """Text compared by code point on both engines, as the phone does."""
+    return kind(size).with_variant(kind(size, collation="C"), "postgresql")
+
+
 def _kinds() -> dict[str, Kind]:
-    text, line, ident = Text(), String(500), String(36)
+    text, line, ident = _plain(Text), _plain(String, 500), _plain(String, 36)
     return {
         "text": Kind(line, TextValue),
         "longtext": Kind(text, TextValue),
         "email": Kind(line, EmailValue),
         "url": Kind(line, UrlValue),
-        "phone": Kind(String(20), PhoneValue),
+        "phone": Kind(_plain(String, 20), PhoneValue),
         "phones": Kind(text, PhonesValue, []),
         "tags": Kind(text, ListValue, []),
-        "choice": Kind(String(60), ChoiceValue),
+        "choice": Kind(_plain(String, 60), ChoiceValue),
         "choices": Kind(text, ChoicesValue, []),
-        "state": Kind(String(60), ChoiceValue),
-        "language": Kind(String(10), ChoiceValue),
+        "state": Kind(_plain(String, 60), ChoiceValue),
+        "language": Kind(_plain(String, 10), ChoiceValue),
         "bool": Kind(Boolean(), BoolValue),
         "integer": Kind(BigInteger(), IntegerValue),
         "money": Kind(BigInteger(), IntegerValue),
-        "date": Kind(String(10), DateValue),
-        "instant": Kind(String(20), InstantValue),
+        "date": Kind(_plain(String, 10), DateValue),
+        "instant": Kind(_plain(String, 20), InstantValue),
         "ref": Kind(ident, IdValue),
         "person": Kind(ident, IdValue),
         "people": Kind(text, IdsValue, []),
         "team": Kind(ident, IdValue),
-        "autonumber": Kind(String(60), TextValue),
-        "json": Kind(Text(), JsonValue),
+        "autonumber": Kind(_plain(String, 60), TextValue),
+        "json": Kind(text, JsonValue),
     }
 
 

@@ -1,8 +1,6 @@
 """Customers: accounts, the people at them, and what happened with them."""
 
-from typing import Any
 
-from sqlalchemy import Index
 
 from server.core.entity import Entity, Record, Related, field
 from server.core.i18n import _l
@@ -97,17 +95,11 @@ class Activity(Record):
     subject = field("text", _l("Subject"), search=True)
     account = field("ref", _l("Account"), target="account", required=True)
     contact = field("ref", _l("Contact"), target="contact", index=True)
-    at = field("instant", _l("When"), default="now", required=True, index=True)
+    at = field("instant", _l("When"), default="now", required=True)
     duration = field("integer", _l("Duration in minutes"), min=0, max=1_440)
     outcome = field("choice", _l("Outcome"), choices=choices.OUTCOMES)
     body = field("longtext", _l("What was said"))
 
-
-# The newest come first in lists of activities and on the page of today.
-happened: Any = Activity.__table__.c
-touched: Any = Account.__table__.c
-Index("ix_activity_at_id", happened.org, happened.deleted, happened.at, happened.id)
-Index("ix_account_updated_at", touched.org, touched.deleted, touched.updated_at, touched.id)
 
 registry.register(Account, Contact, Activity)
 registry.nav += [

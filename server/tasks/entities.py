@@ -77,7 +77,6 @@ class Task(Record):
 # What is open is walked by when it is due: of everybody, and of one person.
 of: Any = Task.__table__.c
 Index("ix_task_status_due", of.org, of.deleted, of.status, of.due, of.id)
-Index("ix_task_due", of.org, of.deleted, of.due, of.id)
 Index("ix_task_assignee_due", of.org, of.assignee, of.status, of.due, of.id)
 
 registry.register(Task)
