@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ NewPhone = Callable[..., Phone]
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    build()
-    return copy_of_program(tmp_path_factory.mktemp("home"))
+    # Processes of one run share a folder; only one of them builds, the others wait.
+    with (tmp_path_factory.getbasetemp().parent / "building").open("w") as lock:
+        flock(lock, LOCK_EX)
+        build()
+        return copy_of_program(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")
