@@ -80,6 +80,9 @@ def hire() -> Cast:
     _noise(cast, 1, "walt", "west")
     _noise(cast, 2, "zed", "theirs")
     cast.noise[2] += [cast[one] for one in ("zed", "theirs", "there")]
+    if db.engine.dialect.name == "postgresql":  # which does not see ids that were given
+        with writing() as connection:
+            connection.exec_driver_sql("SELECT setval('organisation_id_seq', 2)")
     return cast
 
 

@@ -1,0 +1,111 @@
+"""Nobody writes past the door: every statement of a whole walk through the app is looked at."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import event, update
+
+from server.commands import demo
+from server.core.db import db, writing
+from server.core.registry import registry
+from tests.people import Stage
+from tests.samples import product, samples
+from tests.walking import walk
+
+DOOR = ("server/core/persisting.py", "server/core/bulk.py")
+WRITES = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.I)
+
+
+class PastTheDoor(AssertionError):
+    pass
+
+
+def look(statement: str, found: list[str]) -> None:
+    """Note a write to records, or to the feed, that does not come from the door."""
+    match = WRITES.match(statement)
+    tables = {entity.table.name for entity in registry.entities.values()} | {"feed"}
+    if not match or match[1].lower() not in tables:
+        return
+    frame, files = sys._getframe(1), set()
+    while frame.f_back:
+        frame = frame.f_back
+        files.add(frame.f_code.co_filename)
+    if not any(file.endswith(DOOR) for file in files):
+        found.append(statement[:200])
+
+
+@pytest.fixture
+def watched(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What was written past the door, also on the drivers' own connections."""
+    found: list[str] = []
+
+    def trace(connection: Any, _record: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.set_trace_callback(lambda statement: look(statement, found))
+
+    for name in ("execute", "executemany"):
+        _listen(monkeypatch, name, found)
+    event.listen(db.engine, "connect", trace)
+    db.engine.dispose()
+    yield found
+    event.remove(db.engine, "connect", trace)
+
+
+def _listen(monkeypatch: pytest.MonkeyPatch, name: str, found: list[str]) -> None:
+    original = getattr(psycopg.Cursor, name)
+
+    def execute(self: Any, query: Any, *rest: Any, **named: Any) -> Any:
+        look(query.decode() if isinstance(query, bytes) else str(query), found)
+        return original(self, query, *rest, **named)
+
+    monkeypatch.setattr(psycopg.Cursor, name, execute)
+
+
+def test_a_writer_past_the_door_is_caught(fresh: Stage, watched: list[str]) -> None:
+    table = registry["account"].table
+    with writing() as connection:
+        connection.execute(update(table).values(city="Haifa"))
+        assert len(watched) == 1
+        connection.exec_driver_sql("DELETE FROM feed WHERE ver < 0")
+        assert len(watched) == 2
+        raw: Any = connection.connection.driver_connection
+        raw.cursor().execute("UPDATE task SET title = 'x'")
+    assert len(watched) == 3
+
+
+def test_the_whole_app_writes_through_the_door(fresh: Stage, watched: list[str]) -> None:
+    with writing() as connection:
+        demo.fill(connection, accounts=12)
+    browser, program = fresh.browser("olive"), fresh.program("olive")
+    refs = fresh.file("olive")
+    for entity in product():
+        for n, path in enumerate([f"/{entity.path}/", f"/{entity.path}/{refs[entity.type]}"]):
+            made = samples(entity, fresh.whose("olive", **refs), n + 1)
+            form = {"_fields": " ".join(made), **{k: s.typed for k, s in made.items()}}
+            assert browser.post(path, **form).status_code == 303
+        for page in ("", "/edit", *(f"/{action.noun}" for action in entity.actions)):
+            assert browser.get(f"/{entity.path}/{refs[entity.type]}{page}").status_code == 200
+        for action in entity.actions:
+            answer = browser.post(f"/{entity.path}/{refs[entity.type]}/{action.noun}",
+                                  assignee=fresh.cast["carl"])  # fmt: skip
+            assert answer.status_code == 303
+        for noun in ("deletion", "restoration"):
+            answer = browser.post(f"/{entity.path}/{refs[entity.type]}/{noun}")
+            assert answer.status_code == 303
+        assert walk(browser, f"/{entity.path}/?q=sample")
+    program.do("set", "account", refs["account"], f="name", v="Met")
+    program.sync()
+    conflicts = [id_ for id_, row in program.rows.items() if row[0] == "conflict"]
+    assert conflicts
+    assert browser.post(f"/conflicts/{conflicts[0]}", choice="lost").status_code == 303
+    assert browser.post("/settings", theme="dark").status_code == 303
+    for page in ("/today", "/conflicts", "/settings", "/more", "/outbox", "/problems"):
+        assert browser.get(page).status_code == 200
+    assert watched == []
