@@ -72,7 +72,8 @@ class House:
             whose = {"owner": self[owner], "team": self[team]}
             file = {"id": self.id(), "name": f"File {len(rows)}", "notes": "a\nb\nc\nd"} | whose
             rows.append(("account", file))
-            rows.append(("contact", {"id": self.id(), "name": "Dana", "account": file["id"]} | whose))
+            child = {"id": self.id(), "name": "Dana", "account": file["id"]}
+            rows.append(("contact", child | whose))
         gauge = {"id": self.id(), "name": "Gauge", "stock": 20}
         return [*rows, ("gauge", gauge | {"owner": self["olive"], "team": self["north"]})]
 

@@ -119,6 +119,8 @@ def _shows(machine: Machine, rec: str, view: Told, news: Iterable[Told]) -> None
     for op in news:
         if op["k"] == "set" and op["f"] in SHOWN:
             last[op["f"]] = op["v"]
+        if op["k"] == "inc":
+            last.pop(op["f"], None)  # nonsense that will be refused, and until then is shown
         if op["k"] in ("add", "rem"):
             tags[op["v"]] = op["k"] == "add"
     for tag, there in tags.items():
