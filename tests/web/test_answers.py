@@ -113,17 +113,18 @@ def speak(browser: Browser, lang: str) -> None:
 def test_errors_are_in_the_persons_language(stage: Stage, lang: str) -> None:
     browser = stage.browser("carl")
     speak(browser, lang)
-    for method, path, status in (("GET", "/nothing/", 404), ("GET", "/accounts/x", 404),
-                                 ("DELETE", "/accounts/", 405), ("POST", "/accounts/", 403)):  # fmt: skip
+    refused = [("GET", "/nothing/", 404), ("GET", "/accounts/x", 404),
+               ("DELETE", "/accounts/", 405), ("POST", "/accounts/", 403)]  # fmt: skip
+    for method, path, status in refused:
         answer = browser.ask(method, path, headers={"Accept-Language": "en"})
         assert (answer.status_code, answer.mimetype) == (status, "text/html")
         direction = "ltr" if lang == "en" else "rtl"
         assert f'<html lang="{lang}" dir="{direction}"' in answer.text
         assert f'data-status="{status}"' in answer.text
         assert ("It may have been removed" in answer.text) == (status == 404 and lang == "en")
-    refused = browser.post("/accounts/", name="")
-    assert refused.status_code == 422
-    assert ("Please fill this in." in refused.text) == (lang == "en")
+    form = browser.post("/accounts/", name="")
+    assert form.status_code == 422
+    assert ("Please fill this in." in form.text) == (lang == "en")
 
 
 def test_strangers_are_answered_in_the_browsers_language(stage: Stage) -> None:
