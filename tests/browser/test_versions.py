@@ -42,8 +42,8 @@ def test_a_new_version_takes_over_with_the_outbox(
 
     office.server.home = copy_of_program(tmp_path / "second")
     raise_version(office.server.home, LATER)
-    # The outbox must not have gone out before the new worker is there.
-    page.route("**/sync", lambda route: route.abort())
+    # The outbox must not go out before the new worker is there: the session has ended meanwhile.
+    office.execute("DELETE FROM session")
     office.start()
     page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
     toast = page.locator(".toast").filter(has_text="A new version is ready")
@@ -56,6 +56,10 @@ def test_a_new_version_takes_over_with_the_outbox(
     toast.get_by_role("button", name="Use it").click()
     expect(page.locator(f"script[src*='page.{LATER}']")).to_have_count(1)
     assert phone.go("/today").headers["x-app-version"] == LATER
+    assert [op["k"] for op in phone.held("outbox")] == ["new"]
+    assert office.rows("SELECT count(*) FROM op") == [(0,)]
+    page.locator("#signin").get_by_role("link", name="Sign in").click()
+    phone.fill_in_and_sign_in("james")
     phone.until_sent()
     assert len(office.records("account", "name = 'Older Than the App'")) == 1
     # The other tab was brought along, and what was typed there with it.
