@@ -51,7 +51,7 @@ def arguments() -> argparse.Namespace:
 
 
 def play(ready: Stage, script: Script, shrinking: bool) -> bool:
-    """Prints what was broken, with the shortest script that breaks it; gives whether all is well."""
+    """Is all well? If not, prints what was broken and the shortest script that breaks it."""
     broken = ready.play(script)
     if broken is None:
         return True

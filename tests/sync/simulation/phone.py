@@ -91,7 +91,7 @@ class Phone:
         self.key = f"{name}@{person}"
         self.plans: dict[int, Plan] = {}
         node.phones[self.key] = self
-        self.facts = {"person": person, "device": name, "skew": of.skew, "batch": of.batch,
+        self.facts: Told = {"person": person, "device": name, "skew": of.skew, "batch": of.batch,
                       "lines": of.lines, "types": TYPES}  # fmt: skip
 
     def begin(self) -> Phone:

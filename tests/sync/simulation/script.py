@@ -79,10 +79,10 @@ def read(text: str) -> Script:
 
 def generate(seed: int, kinds: tuple[str, ...] = ("phone", "program")) -> Script:
     dice = Random(seed)
-    devices = tuple(_device(dice, n, kinds) for n in range(dice.randint(3, 5)))
+    devices = tuple(_device(dice, n, kinds) for n in range(dice.randint(3, 4)))
     deeds = WORK | DEVICE | SERVER | (RARE if dice.random() < 0.15 else {})
     names, weights = list(deeds), list(deeds.values())
-    chosen = dice.choices(names, weights, k=dice.randint(30, 60))
+    chosen = dice.choices(names, weights, k=dice.randint(30, 45))
     return Script(seed, devices, tuple(_step(dice, what, len(devices)) for what in chosen))
 
 

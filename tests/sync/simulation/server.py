@@ -12,7 +12,7 @@ from unittest.mock import patch
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from server.core import applying, clock, finishing, persisting, push
+from server.core import applying, clock, door, finishing, persisting, push
 from server.core.applying import Batch
 from server.core.operations import Operation
 from server.sync import first, keyset
@@ -106,5 +106,6 @@ def _switches(server: Server) -> list[tuple[Any, str, Any]]:
         (finishing, "uuid7", lambda: server.new_id()),
         (keyset, "shape", lambda: shape() + server.shape), (push, "apply", poisoned),
         (persisting.Indexer, "search", fatal), (push.Push, "run", busy), (push, "save", mortal),
+        (door.log, "disabled", True), (push.log, "disabled", True),
         (first, "LINE", 3), (first, "RESUMABLE", 2),
     ]  # fmt: skip
