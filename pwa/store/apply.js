@@ -14,7 +14,7 @@ function typesOf(state, answer) {
 }
 
 /** The answer to a request made before another one moved the cursor. */
-function isLate(state, answer) {
+export function isLate(state, answer) {
   if (answer.from === undefined) return false;
   return JSON.stringify(answer.from) !== JSON.stringify(state.fact('cursor') ?? null);
 }

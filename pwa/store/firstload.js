@@ -1,3 +1,4 @@
+import { isLate } from './apply.js';
 import { put, remove } from './connection.js';
 import { pieces } from './lines.js';
 import { pagesBefore } from './schema.js';
@@ -25,12 +26,14 @@ function dropAcked(state, tx) {
 
 /**
  * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
- * waits until a type is shown.
+ * waits until a type is shown. A load that another tab has overtaken is ignored.
  * @param {any} state
- * @param {{lines: Uint8Array[], more: boolean}} load with cursor, me, manifest and what else to keep
+ * @param {{lines: Uint8Array[], more: boolean, from?: any}} load with the cursor it was asked with, and
+ *   cursor, me, manifest and what else to keep
  */
-export function first(state, { lines, more, ...given }) {
+export function first(state, { lines, more, from, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {
+    if (isLate(state, { from })) return () => ({ types: [] });
     const gen = (state.fact('gen') ?? 0) + 1;
     const types = putLines(tx, gen, lines);
     const kept = more ? state.entries : dropAcked(state, tx);

@@ -13,7 +13,7 @@ export async function firstLoad(store, net, request) {
   }
   const { lines, cursor, more, me, manifest, offset } = answer;
   const given = Object.entries({ cursor, me, manifest, offset, last }).filter(([, value]) => value !== undefined);
-  const { types } = await store.first({ lines, more, checked: store.clock(), ...Object.fromEntries(given) });
+  const { types } = await store.first({ lines, more, from: null, checked: store.clock(), ...Object.fromEntries(given) });
   return { ...answer, types, ids: [] };
 }
 
