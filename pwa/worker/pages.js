@@ -13,6 +13,7 @@ import { aimsAt, readQuery, wantsPart } from './requests.js';
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
 const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/settings', '/login'];
+const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const NOT_PAGES = ['static', 'api'];
 
@@ -58,7 +59,10 @@ async function visitOf(event, url) {
   const here = await present();
   if (!here || !isReady(here)) return null;
   const { store, syncing, who } = here;
-  await store.load(Object.keys(store.meta('manifest').entities));
+  const { entities } = store.meta('manifest');
+  const wanted = typesOf(event.request, url, entities);
+  await store.load(wanted);
+  if (wanted.length < Object.keys(entities).length) event.waitUntil(warmUp(store, entities));
   const person = store.get('person', who.person);
   const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
   const { offline, signin } = syncing.news;
@@ -68,6 +72,18 @@ async function visitOf(event, url) {
     sync: { ...store.status(), offline, signin, worker: true }, offline,
   };
 }
+
+/** A list is shown as soon as what it names is in memory; any other page may name anything. */
+function typesOf(request, url, entities) {
+  const path = LIST.exec(url.pathname)?.[1];
+  const owner = request.method === 'GET' && Object.values(entities).find((one) => one.path === path && !one.system);
+  if (!owner) return Object.keys(entities);
+  const named = owner.fields.map((field) => field.target).filter(Boolean);
+  return [...new Set([owner.type, 'person', 'conflict', ...named])];
+}
+
+/** The rest is read while the person looks at the list. */
+const warmUp = (store, entities) => store.load(Object.keys(entities)).catch(() => {});
 
 const SERVER = Symbol('only the server can answer');
 
