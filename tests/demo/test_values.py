@@ -20,7 +20,7 @@ OUTCOMES = {"reached", "no_answer", "left_message", "positive", "negative", "fol
 CHOICES = {
     ("person", "role"): {"admin", "manager", "seller", "technician", "office"},
     ("person", "lang"): LANGUAGES,
-    ("person", "calendar"): {"gregorian", "jalali", "hebrew"},
+    ("person", "calendar"): {"gregorian", "jalali", "gregorian+hebrew"},
     ("person", "theme"): {"auto", "light", "dark"},
     ("account", "kind"): {"company", "person"},
     ("account", "relation"): {"customer", "prospect", "supplier", "partner", "adviser"},
