@@ -40,7 +40,7 @@ def visit(browser: Browser, server: Site) -> Iterator[Visit]:
         contexts.append(context)
         page = context.new_page()
         server.begin(lang)
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         page.goto(server.origin + path)
         page.locator("html[data-js] [data-htmx-powered]").first.wait_for(state="attached")
         return page, server
