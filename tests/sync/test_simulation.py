@@ -15,8 +15,8 @@ from .simulation.script import generate, read
 from .simulation.steps import take
 from .simulation.world import World
 
-CHUNK = 20
-SEEDS = 200
+CHUNK = 10
+SEEDS = 40
 
 
 @pytest.fixture(scope="module")

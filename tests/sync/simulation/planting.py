@@ -94,7 +94,7 @@ def cursor_goes_back() -> list[Switch]:
 
     def back(self: Pulling, *given: Any) -> Any:
         cursor, more = follow(self, *given)
-        return Cursor(max(1, cursor.ver - 2), cursor.held), more
+        return (cursor if more else Cursor(max(1, cursor.ver - 2), cursor.held)), more
 
     return [(Pulling, "follow", back)]
 

@@ -12,6 +12,7 @@ from .network import Lost, Plan
 from .script import Device
 from .server import Answer
 
+ENDLESS = 1_000  # requests
 Carry = Callable[[str, bool, Plan], Answer]
 Told = dict[str, Any]
 
@@ -33,11 +34,12 @@ class Program(Client):
 
     def sync(self, plan: Plan) -> Told:  # type: ignore[override]
         try:
-            while self._exchange(plan) or self.outbox:
-                pass
+            for _ in range(ENDLESS):
+                if not self._exchange(plan) and not self.outbox:
+                    return {"done": True}
         except (Lost, ValueError, KeyError) as fault:
             return {"fault": repr(fault)}
-        return {"done": True}
+        return {"fault": "a pull without end"}
 
     def _exchange(self, plan: Plan) -> bool:
         ops = self._next()
