@@ -48,6 +48,7 @@ export const split = (text, separator = null, max = -1) => {
 };
 
 export const lines = (text) => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as Python does
   const parts = text.split(/\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/);
   return parts.at(-1) === '' ? parts.slice(0, -1) : parts;
 };

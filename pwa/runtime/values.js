@@ -88,6 +88,7 @@ const ESCAPED = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\\': '\\\\' };
 const quoted = (text) => {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const hex = (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as Python does
   const inside = text.replace(/[\\\0-\x1f\x7f-\xa0\xad]/g, (c) => ESCAPED[c] ?? hex(c));
   return mark + (mark === "'" ? inside.replaceAll("'", "\\'") : inside) + mark;
 };

@@ -25,6 +25,13 @@ def office(demo: Demo, tmp_path: Path) -> Iterator[Office]:
     office.stop()
 
 
+def save_an_account(phone: Phone, name: str) -> None:
+    phone.go("/accounts/new")
+    phone.page.locator("#f-name").fill(name)
+    phone.page.locator("#record-form [data-primary]").click()
+    expect(phone.page.locator("h1")).to_have_text(name)
+
+
 def test_a_new_version_takes_over_with_the_outbox(
     office: Office, browser: Browser, tmp_path: Path
 ) -> None:
@@ -35,10 +42,7 @@ def test_a_new_version_takes_over_with_the_outbox(
     other = phone.new_tab()
     other.goto(f"{office.url}/tasks/new")
     office.stop()
-    phone.go("/accounts/new")
-    page.locator("#f-name").fill("Older Than the App")
-    page.locator("#record-form [data-primary]").click()
-    expect(page.locator("h1")).to_have_text("Older Than the App")
+    save_an_account(phone, "Older Than the App")
 
     office.server.home = copy_of_program(tmp_path / "second")
     raise_version(office.server.home, LATER)

@@ -1,5 +1,5 @@
 // Filters on lists and dicts.
-import { Lazy, Safe, Tuple, defined, esc, isDict, isText, iter, lazy, str, truth, wrap } from '../values.js';
+import { Lazy, Safe, Tuple, esc, isDict, isText, iter, lazy, str, truth, wrap } from '../values.js';
 import { attr as attribute, reader } from '../access.js';
 import { dictItems } from '../methods.js';
 import { add, compare, eq } from '../operators.js';
