@@ -202,7 +202,8 @@ def _met(accounts: Accounts, op: Taken) -> bool:
     for name in [*names, "deleted"]:
         others = [move.op for move in accounts.moves.get((op.rec, name), [])]
         before = [one for one in others if (one.ver, one.n) < (op.ver, op.n)]
-        if before and not op.saw(before[-1]):
+        met = before if name == "notes" else before[-1:]  # a text is merged with all that came
+        if any(not op.saw(one) for one in met):
             return True
     born = [one for one in accounts.accepted if one.rec == op.rec and one.verb == "new"]
     return bool(born) and not op.saw(born[0])
