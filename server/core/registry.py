@@ -34,6 +34,11 @@ class Registry:
             self.entities[spec.type] = spec
             self.models[spec.type] = model
 
+    def withdraw(self, kind: str) -> None:
+        """From now on there is no such entity; its table stays."""
+        self._manifest = None
+        del self.entities[kind], self.models[kind]
+
     def __getitem__(self, kind: str) -> Entity:
         return self.entities[kind]
 

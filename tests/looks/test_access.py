@@ -9,17 +9,10 @@ from playwright.sync_api import Browser
 
 from tests.looks.contexts import PAGES
 from tests.looks.site import MODULES, Site, render, serving
-from tests.support.browser import chromium
 
 LOOKS = [("en", "light", 390), ("fa", "dark", 390), ("he", "light", 1440), ("en", "dark", 1440)]
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.map(
   ({id, nodes}) => `${id}: ${nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from server.web.templating import environment
 from tests.looks.contexts import IDS, PAGES
 from tests.looks.site import FORM, SHOW, TASK, Site, render, serving
-from tests.support.browser import chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

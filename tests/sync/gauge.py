@@ -35,4 +35,4 @@ def registered() -> Iterator[None]:
     try:
         yield
     finally:
-        del registry.entities["gauge"], registry.models["gauge"]
+        registry.withdraw("gauge")
