@@ -50,8 +50,9 @@ def test_unsent_work_stops_the_sign_out(new_phone: NewPhone, office: Office) -> 
     expect(ask).to_contain_text("Not Sent Yet")
     ask.get_by_role("button", name="Close").click()
     assert phone.page.url.endswith("/more")
-    phone.context.set_offline(False)
     sign_out(phone.page)
+    expect(ask).to_be_visible()
+    phone.context.set_offline(False)  # from now on it may go out by itself, too
     ask.get_by_role("button", name="Send them first").click()
     phone.until(lambda: office.records("account", "name = 'Not Sent Yet'"))
     expect(phone.page.locator("#pill")).to_have_attribute("data-pending", "0")
