@@ -16,7 +16,7 @@ from .simulation.steps import take
 from .simulation.world import World
 
 CHUNK = 10
-SEEDS = 40
+SEEDS = 200
 
 
 @pytest.fixture(scope="module")
