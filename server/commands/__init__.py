@@ -46,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     _user(commands.add_parser("user", help="manage the people who sign in"))
     token = commands.add_parser("token", help="print a new API token of a person")
     token.add_argument("email")
+    backup = commands.add_parser("backup", help="put everything into one file, while serving")
+    backup.add_argument("file", metavar="FILE")
+    restore = commands.add_parser("restore", help="bring back what a backup holds")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="in place of all that is there")
+    move = commands.add_parser("move", help="copy everything to another database, and compare")
+    move.add_argument("--to", required=True, metavar="DATABASE_URL")
     return parser
 
 

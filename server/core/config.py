@@ -27,7 +27,7 @@ def _path(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
-def _database(text: str) -> str:
+def named_driver(text: str) -> str:
     """Hosting services write postgres://; SQLAlchemy wants the driver named."""
     scheme, colon, rest = text.partition("://")
     if scheme in {"postgres", "postgresql"}:
@@ -55,7 +55,10 @@ class Settings:
         "KESHER_DATA", "data", "Folder of the database, keys and everything else to keep.", _path
     )
     database_url: str = setting(
-        "DATABASE_URL", "", "SQLite or PostgreSQL; if empty, `kesher.db` in the folder.", _database
+        "DATABASE_URL",
+        "",
+        "SQLite or PostgreSQL; if empty, `kesher.db` in the folder.",
+        named_driver,
     )
     secret: str = setting(
         "KESHER_SECRET_KEY", "", "Signs cookies; if empty, a file made in the folder."

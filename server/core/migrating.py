@@ -14,28 +14,44 @@ from server.core.db import engine_options, prepare, writing
 
 # Any number, the same in every process: only one migrates a PostgreSQL database at a time.
 LOCK = 0x6B65_7368
+SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 
 
 def migrate(engine: Engine) -> bool:
     """Apply the missing migrations in one transaction; whether there were any."""
-    with writing(_lenient(engine)) as connection:
+    with writing(lenient(engine)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if _version(connection) == ScriptDirectory(str(ROOT / "migrations")).get_current_head():
+        if version(connection) == SCRIPTS.get_current_head():
             return False
-        config = Config()
-        config.set_main_option("script_location", str(ROOT / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if connection.dialect.name == "sqlite":
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            if broken:
-                raise RuntimeError(f"the migration broke references: {broken[:5]}")
+        upgrade(connection)
     return True
 
 
-def _lenient(engine: Engine) -> Engine:
-    """An engine for migrations alone.
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Apply the migrations up to a revision within the caller's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+    check_references(connection)
+
+
+def check_references(connection: Connection) -> None:
+    """Raises RuntimeError where SQLite, while lenient, was left with references to nothing."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"references to nothing: {broken[:5]}")
+
+
+def is_known(revision: str) -> bool:
+    """Does this program have the migrations up to a revision?"""
+    return any(script.revision == revision for script in SCRIPTS.walk_revisions())
+
+
+def lenient(engine: Engine) -> Engine:
+    """An engine for migrations and for loading whole tables.
 
     SQLite changes a table by making it anew; with foreign keys enforced, dropping the old one
     would delete the rows that refer to it, and inside a transaction they cannot be turned off.
@@ -55,7 +71,8 @@ def ours(_item: Any, name: str | None, kind: str, reflected: bool, model: Any) -
     return not (foreign and reflected and model is None)
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
+    """The revision that a database is at; None before the first."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

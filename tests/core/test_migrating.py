@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from server.app import create_app
 from server.core.config import load
 from server.core.db import db, engine_options, prepare, reading, writing
-from server.core.migrating import _lenient, migrate, ours
+from server.core.migrating import lenient, migrate, ours
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_migrations_may_make_a_table_anew_without_losing_what_refers_to_it(tmp_p
     url = f"sqlite:///{tmp_path / 'some.db'}"
     engine = create_engine(url, **engine_options(url))
     prepare(engine)
-    with writing(_lenient(engine)) as connection:
+    with writing(lenient(engine)) as connection:
         for statement in (
             "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
             "CREATE TABLE child (parent INTEGER REFERENCES parent (id) ON DELETE CASCADE)",
