@@ -33,37 +33,73 @@ function searchBox(select, list) {
   return input;
 }
 
-function showChosen(box) {
+const chosen = (box) => {
   const select = $('select', box);
-  $('input', box).value = select.value ? select.selectedOptions[0].textContent : '';
+  return select.value ? select.selectedOptions[0].textContent : '';
+};
+
+/** What is looked for: nothing in particular while the box shows what is chosen. */
+const words = (box) => {
+  const { value } = $('input', box);
+  return value === chosen(box) ? '' : value;
+};
+
+function showChosen(box) {
+  $('input', box).value = chosen(box);
 }
 
 function listen(box, input, list) {
   input.addEventListener('focus', () => {
     input.scrollIntoView({ block: 'center' });
+    input.select();
     input.dispatchEvent(new Event('look'));
   });
-  input.addEventListener('blur', () => setTimeout(close, 150, box));
+  input.addEventListener('blur', () => setTimeout(left, 150, box));
   input.addEventListener('keydown', (event) => steer(event, box));
-  input.addEventListener('input', () => !input.value && pick(box, '', ''));
-  list.addEventListener('htmx:after:settle', () => {
-    const open = document.activeElement === input;
-    input.setAttribute('aria-expanded', String(open));
-    if (!open) list.replaceChildren();
+  input.addEventListener('input', () => {
+    delete box.dataset.enter;
+    if (!input.value) pick(box, '', '');
   });
+  input.addEventListener('htmx:config:request', ({ detail: { ctx } }) => ctx.request.body.set('q', words(box)));
+  input.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => answered(box, ctx.request.action));
   list.addEventListener('pointerdown', (event) => {
     const option = event.target.closest('[data-value]');
     event.preventDefault();
-    if (option) pick(box, option.dataset.value, option.dataset.title);
+    if (option) choose(box, option);
   });
 }
 
+/** Enter may have come before the answer to what was typed last. */
+function answered(box, action) {
+  const list = $('[role="listbox"]', box);
+  list.dataset.words = new URL(action, location.href).searchParams.get('q');
+  $('input', box).setAttribute('aria-expanded', 'true');
+  $('input', box).removeAttribute('aria-activedescendant');
+  const first = words(box) && fresh(box) ? $('[data-value]', list) : null;
+  if (first && 'enter' in box.dataset) choose(box, first);
+  else if (first) mark(box, first);
+  if (fresh(box)) delete box.dataset.enter;
+  left(box);
+}
+
+function left(box) {
+  if (document.activeElement !== $('input', box) && !('enter' in box.dataset)) close(box);
+}
+
+/** Whether the list answers what stands in the box now. */
+const fresh = (box) => $('[role="listbox"]', box).dataset.words === words(box);
+
 function close(box) {
   if (!box.isConnected) return;
-  $('[role="listbox"]', box).replaceChildren();
+  const list = $('[role="listbox"]', box);
+  list.replaceChildren();
+  delete list.dataset.words;
+  delete box.dataset.enter;
   $('input', box).setAttribute('aria-expanded', 'false');
   showChosen(box);
 }
+
+const choose = (box, { dataset: { value, title } }) => pick(box, value, title);
 
 function pick(box, value, title) {
   const select = $('select', box);
@@ -75,18 +111,26 @@ function pick(box, value, title) {
   if (value) close(box);
 }
 
+function mark(box, option) {
+  for (const other of $$('[aria-selected="true"]', box)) other.setAttribute('aria-selected', 'false');
+  option.setAttribute('aria-selected', 'true');
+  option.scrollIntoView({ block: 'nearest' });
+  $('input', box).setAttribute('aria-activedescendant', option.id);
+}
+
+/** Enter belongs to the list: it never sends a form that is half filled in. */
 function steer(event, box) {
-  const options = $$('[data-value]', box);
+  const options = fresh(box) ? $$('[data-value]', box) : [];
   const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && options.length) {
-    options[at]?.setAttribute('aria-selected', 'false');
-    const next = options[(at + step + options.length) % options.length];
-    next.setAttribute('aria-selected', 'true');
-    next.scrollIntoView({ block: 'nearest' });
-    $('input', box).setAttribute('aria-activedescendant', next.id);
-  } else if (event.key === 'Enter' && options[at]) pick(box, options[at].dataset.value, options[at].dataset.title);
-  else if (event.key === 'Escape' && options.length) close(box);
+  if (step && options.length) mark(box, options[(at + step + options.length) % options.length]);
+  else if (event.key === 'Enter') enter(box, options[at]);
+  else if (event.key === 'Escape' && $('[role="option"]', box)) close(box);
   else return;
   event.preventDefault();
+}
+
+function enter(box, option) {
+  if (option) choose(box, option);
+  else if (words(box) && !fresh(box)) box.dataset.enter = '';
 }

@@ -151,7 +151,7 @@ def test_a_stage_is_moved_from_its_menu(visit: Visit) -> None:
     page, site = visit(SHOW, wide=False)
     page.click("[popovertarget='stage-menu']")
     page.click("#stage-menu [data-state-to='lost']")
-    page.wait_for_function("document.querySelector('.toast')")
+    expect(page.locator(".toast .msg")).to_have_text("Done")
     assert site.posted[0][1]["stage"] == ["lost"]
 
 
@@ -179,6 +179,24 @@ def test_a_reference_is_found_by_typing(visit: Visit) -> None:
     box.press("Enter")
     expect(box).to_have_value("Miriam Azoulay")
     assert page.eval_on_selector("select[name='parent']", "s => s.value") == IDS[5]
+
+
+def test_enter_may_come_before_the_answer(visit: Visit) -> None:
+    """It chooses what is found, and never sends a form that is half filled in."""
+    page, site = visit(FORM)
+    site.refuse = True
+    box = page.locator("[data-field='parent'] [role='combobox']")
+    box.fill("miri")
+    box.press("Enter")
+    expect(box).to_have_value("Miriam Azoulay")
+    box.press("Enter")
+    box.fill("someone else")
+    page.locator("#o-parent [data-value][aria-selected='true']").wait_for()
+    box.press("Escape")
+    expect(box).to_have_value("Miriam Azoulay")
+    page.click("#record-form button[data-primary]")
+    expect(page.locator("#errors")).to_be_focused()
+    assert [form["parent"] for _, form in site.posted] == [[IDS[5]]]
 
 
 DAYS = [
