@@ -7,17 +7,24 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import db, history, people, queue, secrets
+from server.core import db, history, listening, people, queue, secrets
 from server.core.config import Settings, load
 from server.core.i18n import _l
 from server.core.registry import registry
 from server.customers import entities as customers
+from server.messaging import disputing, mentioning
+from server.messaging import entities as messaging
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
-from server.web import auth, changing, failures, headers, htmx
+from server.tasks.noticing import tell_assignees
+from server.web import auth, failures, headers, htmx, noticing
 from server.web.assets import assets
 
-ROOMS = (people, history, customers, tasks)  # importing a room declares what it has
+ROOMS = (people, history, customers, messaging, tasks)  # importing a room declares what it has
+# Told of every change, inside its transaction, in this order
+listening.listeners[:] = (
+    tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,
+)
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
 LARGEST_BODY = 8 * 1024 * 1024
 
@@ -46,6 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    for blueprint in (assets, sync, changing.pages):
+    for blueprint in (assets, sync, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -33,6 +33,7 @@ def test_what_entities_declare_is_marked_for_translation():
     create_app()
     declared = set(labels(registry.manifest()))
     declared |= {text for row in failures.SAID.values() for text in row[1:]}
+    declared = {text for text in declared if re.search("[a-z]", text)}  # 08:00 is no word
     # A language is called as its speakers call it.
     assert declared - held() - set(NAMES.values()) == set()
 

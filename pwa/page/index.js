@@ -1,4 +1,5 @@
 /** The page's own script. Pages work without it; with it they are quick and forgiving. */
+import { startBell } from './bell.js';
 import { startCalls } from './calls.js';
 import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
@@ -21,7 +22,7 @@ import { startWorker } from './worker.js';
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startLists, startPeek, startPalette, startKeys, startMany,
-  startCombos, startPicker, startDrafts, startSaving, startPill, startCalls, startLeaving,
+  startCombos, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startComforts,
 ]) start();
 startEnhancing();

@@ -31,6 +31,7 @@ function saved(form) {
 
 /** What is only here is never called sent. */
 function said({ toast: name, undoHref, undoName, undoValue }) {
+  if (name === 'none') return;
   const local = Boolean($('#pill') && !$('#pill').hidden);
   const text = { done: word('done'), deleted: word('deleted') }[name] ?? word(local ? 'saved' : 'stored');
   const run = undoHref && (() => undo(undoHref, undoName, undoValue));

@@ -1,4 +1,5 @@
 /** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
+import { showUnread } from './bell.js';
 import { $, on, root, word } from './dom.js';
 import { showState } from './pill.js';
 import { refresh } from './refresh.js';
@@ -20,6 +21,7 @@ const HEAR = {
 
 function hearState(news) {
   showState(news);
+  showUnread(news);
   // Whether to sign in again stands in the page.
   if ($('#pill') && news.signin !== undefined && news.signin !== Boolean($('#signin'))) refresh();
 }

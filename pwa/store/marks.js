@@ -4,6 +4,13 @@ export function openConflicts(state) {
   return table ? table.liveSlots().map((slot) => table.record(slot)).filter((one) => one.open) : [];
 }
 
+/** How many notices wait for the person. */
+function unread(state) {
+  const table = state.table('notice');
+  const me = state.fact('me')?.id;
+  return table ? table.liveSlots().filter((slot) => !table.record(slot).read && table.record(slot).owner === me).length : 0;
+}
+
 function inConflict(state, id) {
   return state.table('conflict')?.linked('rec', id).some((one) => one.open) ?? false;
 }
@@ -20,6 +27,7 @@ export function status(state) {
     pending: state.entries.filter((entry) => !entry.ack).length,
     failed: state.failed.length,
     conflicts: openConflicts(state).length,
+    unread: unread(state),
     last: state.fact('last') ?? null,
   };
 }

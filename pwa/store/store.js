@@ -8,7 +8,7 @@ import { State } from './state.js';
 import * as words from './text.js';
 import { tidy, warm } from './tidy.js';
 
-const SHOWN_EVERYWHERE = ['conflict', 'person'];
+const SHOWN_EVERYWHERE = ['conflict', 'person', 'notice'];
 
 /** A person's window on the records held by this device. Reads are synchronous after `load`. */
 class Store {

@@ -90,6 +90,10 @@ function same(field, was, value, me) {
 export const doing = (owner, action, rec, values, base, uuid, t) =>
   op(uuid, 'do', owner, rec, base, t, { f: action.name, v: values });
 
+/** The operation that gives one field of a record a value. */
+export const setting = (owner, record, name, value, uuid, t) =>
+  op(uuid, 'set', owner, record.id, record.ver, t, { f: name, v: value });
+
 export const deletion = (owner, rec, base, uuid, t) => op(uuid, 'del', owner, rec, base, t);
 
 export const restoration = (owner, rec, base, uuid, t) =>

@@ -3,6 +3,8 @@ export { conflictsView, conflictView } from './conflicts.js';
 export { scopeOf } from './asking.js';
 export { actionView, formView } from './form.js';
 export { listView, optionsView, rowsView } from './list.js';
+export { answering, reading } from './answering.js';
+export { latest, mentionsView, noticesView } from './notices.js';
 export { outboxView } from './outbox.js';
 export { problemsView } from './problems.js';
 export { deviceOf, moreView, settingsOwner, settingsView } from './settings.js';

@@ -42,7 +42,7 @@ export const phoneOf = (record) => (record.phones?.length ? record.phones[0] : r
 const hasPhones = (owner) => owner.fields.some((f) => f.kind === 'phones');
 
 /** The action that closes the record at one tap. */
-const finishing = (owner, record) =>
+export const finishing = (owner, record) =>
   possible(owner, record).find((a) => !a.fields.length && owner.closed.includes(movesTo(owner, a))) ?? null;
 
 /** Actions that the record's state allows. */

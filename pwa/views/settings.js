@@ -4,12 +4,14 @@ import { entity, fieldOf, manifest } from './manifest.js';
 import { nameOf, ZONES } from './zonelist.js';
 
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
+const NOTICES = ['quiet_from', 'quiet_to', 'names_in_notices'];
 
 /** The person's entity with those fields that one may set for oneself. */
 export function settingsOwner() {
   const owner = entity('person') ?? { type: 'person', fields: [] };
-  const fields = FIELDS.map((name) => fieldOf(owner, name)).filter(Boolean);
-  return { ...owner, fields: fields.map((f) => ({ ...f, group: 'Yours' })) };
+  const named = (names) => names.map((name) => fieldOf(owner, name)).filter(Boolean);
+  const own = named(FIELDS).map((f) => ({ ...f, group: 'Yours' }));
+  return { ...owner, fields: [...own, ...named(NOTICES)] };
 }
 
 /** What a device holds; only its worker asks. */

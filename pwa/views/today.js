@@ -2,6 +2,7 @@
 import { local, today } from './calendars.js';
 import { entity } from './manifest.js';
 import { plusDays } from './moments.js';
+import { invites } from './notices.js';
 import { around } from './reach.js';
 import { phoneOf, row, rows, stateOf } from './rows.js';
 
@@ -16,6 +17,7 @@ export function todayView(store, me, now) {
   return ['today.html', {
     tasks: tasksOf(store, me, day),
     recent: account ? rows(store, me, day, account, page(store, 'account', ['updated_at', 'desc'], LATELY, {})) : [],
+    invite: invites(store, me),
     greeting: HOURS.find(([, until]) => hour < until)[0],
   }];
 }

@@ -19,6 +19,7 @@ export async function change(visit) {
   if (visit.path === '/settings') return setOwn(asked);
   const [, path, id, noun] = RECORD.exec(visit.path) ?? [];
   if (path === 'conflicts') return settle(asked, id);
+  if (path === 'notices') return answerNotice(asked, id, noun);
   if (path === 'problems') return handleProblem(asked, id, noun);
   const owner = path && byPath(path);
   if (!owner) return null;
@@ -109,6 +110,18 @@ async function setOwn(visit) {
   const [was, base] = forms.seen(owner, form, person);
   if (Object.keys(errors).length) return refused(visit, views.settingsView(store, me, given, errors));
   return done(visit, forms.operations(owner, person.id, was, values, base, me, uuid7, t), '/settings');
+}
+
+/** What a person does about a notice; `/notices/reading` is about all of them. */
+function answerNotice(visit, id, noun) {
+  const { store, me, now, form, t } = visit;
+  if (id === 'reading') {
+    const waiting = views.latest(store, me, { read: 'false' });
+    return done(visit, waiting.flatMap((notice) => views.reading(notice, uuid7, t)), '/notices');
+  }
+  const notice = id && store.get('notice', id);
+  const ops = notice && views.answering(store, notice, noun, form.until?.[0] ?? '', me, now, uuid7, t);
+  return ops ? done(visit, ops, '/notices') : null;
 }
 
 /** What was refused goes out again, or is let go of. */

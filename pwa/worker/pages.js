@@ -12,7 +12,7 @@ import { aimsAt, readQuery, wantsPart } from './requests.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
-const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/settings', '/login'];
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/login'];
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const NOT_PAGES = ['static', 'api'];
@@ -93,6 +93,8 @@ const PLAIN = {
   '/outbox': ({ store }) => views.outboxView(store, store.outbox(), store.meta('sent') ?? [], store.meta('upto') ?? 0),
   '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
   '/conflicts': ({ store, me }) => views.conflictsView(store, me),
+  '/notices': ({ store, me }) => views.noticesView(store, me),
+  '/mentions': ({ store, query }) => views.mentionsView(store, query),
   '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
 };
 

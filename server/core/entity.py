@@ -144,6 +144,7 @@ class Entity:
     quick: tuple[str, ...] = ()  # fields offered when adding on the fly
     system: bool = False  # kept by the server: no forms, no pages of its own
     reference: bool = False  # everybody in the organisation holds it
+    personal: bool = False  # its owner's alone, whatever the role of others
     closes_after: int | None = None  # seconds after its making in which it may be changed
     # while the field (first) holds one of the values, the person in the other shares the parent
     shares: tuple[str, str, frozenset[str]] | None = None

@@ -24,6 +24,8 @@ CALENDARS = (
     ("jalali", _l("Jalali")),
     ("gregorian+hebrew", _l("Gregorian with Hebrew dates")),
 )
+HOURS = tuple((f"{hour:02}:00", f"{hour:02}:00") for hour in range(24))
+NOTICES = _l("Notifications")
 THEMES = (("auto", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark")))
 LANGUAGE_CHOICES = tuple((code, NAMES[code]) for code in LANGUAGES)
 
@@ -66,6 +68,16 @@ class Person(Record):
                      personal=True)  # fmt: skip
     zone = field("text", _l("Time zone"), max=60, personal=True)
     theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True)
+    quiet_from = field("choice", _l("Quiet from"), choices=HOURS, personal=True, group=NOTICES)
+    quiet_to = field(
+        "choice", _l("Quiet until"), choices=HOURS, personal=True, group=NOTICES,
+        help=_l("Between these hours nothing wakes you. What came is told afterwards."),
+    )  # fmt: skip
+    names_in_notices = field(
+        "bool", _l("Names of customers in notifications"), default=False, personal=True,
+        group=NOTICES,
+        help=_l("Otherwise they say only what kind of work it is and who it is from."),
+    )  # fmt: skip
     active = field("bool", _l("Active"), default=True, merge="office")
 
     @classmethod

@@ -27,6 +27,7 @@ KEPT: Mapping[str, tuple[str, str, str, str]] = {
     "branch": (ALL, NONE, NONE, NONE),
 }
 LOG = {"change"}  # nobody writes the log
+PERSONAL: set[str] = set()  # kinds whose records are their owner's alone; the registry fills it
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def level(role: str, kind: str, action: str) -> str:
     at = ACTIONS.index(action)
     if kind in LOG and action != "see":
         return NONE
+    if kind in PERSONAL:
+        return OWN if action in ("see", "change") else NONE
     if kind == "conflict" and action in ("create", "delete"):
         return NONE
     if kind in KEPT and role != "admin":
@@ -61,6 +64,8 @@ def keys(viewer: Viewer, kind: str, action: str) -> frozenset[str] | None:
         return None
     if reach == NONE:
         return frozenset()
+    if kind in PERSONAL:
+        return frozenset({f"p:{viewer.id}"})
     return _reach(viewer, reach)
 
 
@@ -75,9 +80,10 @@ def _reach(viewer: Viewer, reach: str) -> frozenset[str]:
 
 
 def held_keys(viewer: Viewer) -> frozenset[str]:
-    """The keys whose records a person's phone holds: own, shared, and the team's or branch's."""
+    """The keys whose records a person's phone holds: own, shared, the team's or branch's, and
+    what is theirs alone."""
     reach = level(viewer.role, "*", "see")
-    return _reach(viewer, TEAM if reach == ALL else reach)
+    return _reach(viewer, TEAM if reach == ALL else reach) | {f"p:{viewer.id}"}
 
 
 def abilities(viewer: Viewer, kinds: list[str]) -> dict[str, dict[str, str]]:

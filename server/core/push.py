@@ -15,6 +15,7 @@ from .clock import now_ms
 from .errors import Refused
 from .finishing import Known, log_change, number
 from .ledger import Op, Organisation
+from .listening import tell
 from .merge import Outcome
 from .operations import Operation, Result, read
 from .past import Entry, Past
@@ -193,13 +194,14 @@ class Push:
             del batch.past.told.get(rec, [])[length:]
 
     def _finish(self, batch: Batch, organisation: Any) -> None:
-        """Step 4: numbers, changes, keys; then all rows in bulk, and the version."""
+        """Step 4: numbers, changes, keys, listeners; then all rows in bulk, and the version."""
         if not self.ledger:
             return
         for work in [w for w in batch.works.values() if w.touched and w.n is not None]:
             log_change(batch, work)
         number(self.connection, self.org, batch.born.values())
         Rekeying(self.connection, self.org, batch.works).run()
+        tell(self.connection, batch)
         indexer = Indexer(organisation.lang, organisation.region)
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
         self.connection.execute(insert(OPS), self.ledger)

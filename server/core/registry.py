@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from . import permissions
 from .entity import Entity, Record
 from .errors import MESSAGES
 
@@ -33,11 +34,14 @@ class Registry:
             spec.fields = own | {k: spec.fields[k] for k in SYSTEM}
             self.entities[spec.type] = spec
             self.models[spec.type] = model
+            if spec.personal:
+                permissions.PERSONAL.add(spec.type)
 
     def withdraw(self, kind: str) -> None:
         """From now on there is no such entity; its table stays."""
         self._manifest = None
         del self.entities[kind], self.models[kind]
+        permissions.PERSONAL.discard(kind)
 
     def __getitem__(self, kind: str) -> Entity:
         return self.entities[kind]

@@ -15,6 +15,8 @@ def own_keys(entity: Entity, doc: dict[str, Any]) -> set[str]:
     """Keys that follow from the record alone."""
     if entity.reference:
         return {"all"}
+    if entity.personal:
+        return {f"p:{doc['owner']}"} if doc["owner"] and not doc["deleted"] else set()
     found = set()
     for field in entity.granting:
         value = doc[field.name]

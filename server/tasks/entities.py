@@ -68,6 +68,7 @@ class Task(Record):
     account = field("ref", _l("Account"), target="account")
     contact = field("ref", _l("Contact"), target="contact", index=True)
     body = field("longtext", _l("Description"))
+    remind_at = field("instant", _l("Reminder"))
 
     @classmethod
     def indexed(cls) -> tuple[Any, ...]:

@@ -111,6 +111,11 @@ def doing(owner: Json, action: Json, rec: str, values: Json, base: int, uuid: Uu
     return _op(uuid, "do", owner, rec, base, t, f=action["name"], v=values)
 
 
+def setting(owner: Json, record: Json, name: str, value: Any, uuid: Uuid, t: int) -> Json:
+    """The operation that gives one field of a record a value."""
+    return _op(uuid, "set", owner, record["id"], record["ver"], t, f=name, v=value)
+
+
 def deletion(owner: Json, rec: str, base: int, uuid: Uuid, t: int) -> Json:
     return _op(uuid, "del", owner, rec, base, t)
 

@@ -14,10 +14,11 @@ from server.core.registry import registry
 from . import htmx
 from .built import assets, built
 from .templating import environment
+from .unread import unread
 
 NOT_SYNCED = {
     "pending": 0, "failed": 0, "conflicts": 0, "last": None, "offline": False, "worker": False,
-    "signin": False,
+    "signin": False, "unread": 0,
 }  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def page(
     who = me(signed, current_app.config["LEASE_DAYS"]) if signed else None
     base = base_context(who, lang or "en", request.path)
     base["partial"] = htmx.wants_part()
+    base["sync"] = NOT_SYNCED | {"unread": unread(signed) if signed else 0}
     html = environment().get_template(template).render(base | context)
     headers = {
         "Cache-Control": "no-store",

@@ -69,7 +69,8 @@ def test_a_phone_holds_at_most_what_may_be_seen() -> None:
         viewer = Viewer("me", 1, role, "t1", frozenset({"t1", "t2"}))
         for entity in product():
             seen = permissions.keys(viewer, entity.type, "see")
-            assert seen is None or permissions.held_keys(viewer) <= seen
+            assert seen is None or permissions.held_keys(viewer) - {"p:me"} <= seen
+        assert permissions.keys(viewer, "notice", "see") == {"p:me"}
 
 
 def test_keys_of_a_record() -> None:

@@ -13,11 +13,12 @@ from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 
 import server.core.history
 import server.customers.entities
+import server.messaging.entities
 import server.tasks.entities  # noqa: F401 (they declare what there is)
 from pwa.building.words import rules
 from pwa.compiler import compile_templates
 from server.core.i18n import LANGUAGES
-from server.web import filters, forms, views
+from server.web import answering, filters, forms, views
 from server.web.templating import TEMPLATES, catalogue, environment
 from server.web.views import checks, typed
 from server.web.views.manifest import Json, entity, manifest
@@ -25,7 +26,9 @@ from server.web.views.settings import settings_owner
 
 from .memory import Memory
 
-MODULES: dict[str, Any] = {"views": views, "forms": forms, "typed": typed, "checks": checks}
+MODULES: dict[str, Any] = {
+    "views": views, "forms": forms, "typed": typed, "checks": checks, "answering": answering,
+}  # fmt: skip
 STORE, UUID, SETTINGS = {"@": ["store"]}, {"@": ["uuid"]}, {"@": ["settings"]}
 
 

@@ -99,6 +99,7 @@ class Maker:
                 "branch": 2,
                 "change": 25,
                 "conflict": 8,
+                "notice": 40,
             }.items()
         }
 
@@ -144,7 +145,7 @@ class Maker:
         assert owner
         found: Json = {"id": id_, "type": kind, "ver": self.r.randrange(1, 10**6)}
         found |= {f["name"]: self.value(f) for f in owner["fields"]}
-        if kind in ("change", "conflict"):
+        if kind in ("change", "conflict", "notice"):
             self.about(found)
         if kind in ("person", "team", "branch"):
             found |= {"name": text.clean(self.words()) or "x", "deleted": False}
@@ -157,6 +158,10 @@ class Maker:
         assert owner
         file = self.one(self.ids["account"])
         rec = file if kind == "account" else self.one(self.ids[kind])
+        if found["type"] == "notice":
+            clash = {"of": "conflict", "rec": self.ref("conflict")}
+            found |= self.one([{"of": kind, "rec": rec}, clash])
+            return
         found |= {"of": kind, "rec": rec, "file": file, "deleted": False}
         if found["type"] == "change":
             changed = [self.one(owner["fields"]) for _ in range(3)]

@@ -76,6 +76,15 @@ def more(make, me, kind):
     return "views.more_view", [STORE, me]
 
 
+def notices(make, me, kind):
+    """Mostly one's own, or there would be nothing to see."""
+    return "views.notices_view", [STORE, me]
+
+
+def mentions(make, me, kind):
+    return "views.mentions_view", [STORE, {"q": [make.words()[:3]]}]
+
+
 def operation(make, n):
     """One that waits, with what is added when it was refused."""
     kind = make.one([*PAGED, "conflict", "person"])
@@ -109,14 +118,15 @@ def problems(make, me, kind):
 
 
 REQUESTS = [a_list, a_list, show, show, show, form, form, form, options, action, today, conflicts,
-            conflicts, settings, more, outbox, problems]  # fmt: skip
+            conflicts, settings, more, outbox, problems, notices, notices, mentions]  # fmt: skip
 
 
 def base(make, me):
     path = make.one(["/today", "/accounts/", "/tasks/x", "/more"])
     nav = [n | {"active": path.startswith(n["href"])} for n in registry.nav]
     sync = {"pending": make.r.randrange(3), "failed": make.r.randrange(2), "conflicts": 0,
-            "last": make.one([None, NOW]), "offline": make.maybe(), "worker": True}  # fmt: skip
+            "unread": make.r.randrange(2), "last": make.one([None, NOW]),
+            "offline": make.maybe(), "worker": True}  # fmt: skip
     fmt = {name: me[name] for name in ("lang", "zone", "calendar", "region")} | {"now": NOW}
     return {"lang": me["lang"], "dir": me["dir"], "theme": "auto", "me": me, "csrf": me["csrf"],
             "nav": nav, "partial": make.maybe(), "path": path, "now": NOW, "fmt": fmt, "sync": sync,

@@ -8,6 +8,7 @@ records, `me` the person and `now` an instant, all as in docs/developer/design.m
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
 from .list import list_view, options_view, rows_view
+from .notices import mentions_view, notices_view
 from .outbox import outbox_view
 from .problems import problems_view
 from .settings import more_view, settings_view
@@ -20,7 +21,9 @@ __all__ = [
     "conflicts_view",
     "form_view",
     "list_view",
+    "mentions_view",
     "more_view",
+    "notices_view",
     "options_view",
     "outbox_view",
     "problems_view",

@@ -11,14 +11,16 @@ from .manifest import Json, entity, field_of
 from .zones import ZONES, name_of
 
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
+NOTICES = ("quiet_from", "quiet_to", "names_in_notices")
 YOURS = _l("Yours")
 
 
 def settings_owner() -> Json:
     """The person's entity with those fields that one may set for oneself."""
     owner = entity("person") or {"type": "person", "fields": []}
-    fields = [f for f in (field_of(owner, name) for name in FIELDS) if f]
-    return {**owner, "fields": [{**f, "group": YOURS} for f in fields]}
+    own = [{**f, "group": YOURS} for name in FIELDS if (f := field_of(owner, name))]
+    about = [f for name in NOTICES if (f := field_of(owner, name))]
+    return {**owner, "fields": own + about}
 
 
 def settings_view(

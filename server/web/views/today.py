@@ -8,6 +8,7 @@ from server.core.calendars import local, today
 
 from .manifest import Json, entity
 from .moments import plus_days
+from .notices import invites
 from .reach import around
 from .rows import phone_of, row, rows, state_of
 
@@ -23,6 +24,7 @@ def today_view(store: Any, me: Json, now: str) -> tuple[str, Json]:
     return "today.html", {
         "tasks": _tasks(store, me, day),
         "recent": rows(store, me, day, account, recent) if account else [],
+        "invite": invites(store, me),
         "greeting": next(name for name, until in HOURS if hour < until),
     }
 
