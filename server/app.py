@@ -14,6 +14,7 @@ from server.core.registry import registry
 from server.customers import entities as customers
 from server.messaging import disputing, mentioning
 from server.messaging import entities as messaging
+from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
     db.init_app(app, settings)
     queue.connect(settings)
+    live.init_app(app, settings)
     htmx.init_app(app)
     auth.init_app(app, settings)
     failures.init_app(app)

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+
 from server.core.config import load
+from server.core.ending import ending
 
 settings = load()
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Requests take turns as if the threads of streams were not there; streams end when we do."""
+
+    turns = threading.BoundedSemaphore(settings.threads)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        if req.path == "/live":
+            return super().handle_request(req, conn)
+        with self.turns:
+            return super().handle_request(req, conn)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        ending.set()
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        ending.set()
+        super().handle_quit(sig, frame)
+
 
 wsgi_app = "server.app:create_app()"
 bind = f"{settings.host}:{settings.port}"
 workers = settings.workers
-worker_class = "gthread"
-threads = settings.threads
+worker_class = Worker
+threads = settings.threads + settings.streams
+worker_connections = 1000 + settings.streams
 # One import for all workers: a faster start and shared memory. Reloading needs one each.
 preload_app = not settings.debug
 reload = settings.debug

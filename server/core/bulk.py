@@ -11,7 +11,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from . import trigrams
 from .clock import instant, now_ms
@@ -19,6 +19,7 @@ from .ledger import Feed, Organisation
 from .persisting import Indexer, Row, feed_rows, insert_many, record_row, take_numbers
 from .registry import registry
 from .scope import record_keys, shared_with
+from .versions import raise_version
 from .work import Work
 
 PORTION = 5_000  # rows of one INSERT
@@ -40,8 +41,7 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     with trigrams.at_once(connection, tables):
         for some in _portions(works):
             loading.insert(some, index)
-    new = update(ORGANISATIONS).where(ORGANISATIONS.c.id == org).values(ver=loading.ver)
-    connection.execute(new)
+    raise_version(connection, org, loading.ver)
     return len(works)
 
 

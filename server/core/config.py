@@ -42,6 +42,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _from_zero(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("expected a number from 0")
+    return number
+
+
 def setting(env: str, default: str, help: str, read: Callable[[str], Any] = str) -> Any:
     """Declare one setting; `default` is text, as it would stand in the environment."""
     return field(metadata={"env": env, "default": default, "help": help, "read": read})
@@ -73,6 +80,24 @@ class Settings:
     )
     workers: int = setting("KESHER_WORKERS", "2", "Web processes.", _positive)
     threads: int = setting("KESHER_THREADS", "8", "Threads of each web process.", _positive)
+    streams: int = setting(
+        "KESHER_STREAMS",
+        "100",
+        "Open streams of live updates of each web process; who finds none free asks now and then.",
+        _from_zero,
+    )
+    streams_each: int = setting(
+        "KESHER_STREAMS_EACH",
+        "5",
+        "How many of these one person may have; the oldest gives way.",
+        _positive,
+    )
+    beat: int = setting(
+        "KESHER_BEAT",
+        "20",
+        "Seconds between signs of life on a stream: less than proxies let a connection be silent.",
+        _positive,
+    )
     job_threads: int = setting("KESHER_JOB_THREADS", "2", "Jobs carried out at once.", _positive)
     lease_days: int = setting(
         "KESHER_LEASE_DAYS",

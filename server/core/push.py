@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from .applying import Batch, apply
 from .clock import now_ms
@@ -24,6 +24,7 @@ from .persisting import Indexer, dumps, save
 from .registry import registry
 from .rekeying import Rekeying
 from .text import clean
+from .versions import raise_version
 from .work import Work, chunks, load
 
 log = logging.getLogger(__name__)
@@ -205,9 +206,7 @@ class Push:
         indexer = Indexer(organisation.lang, organisation.region)
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
         self.connection.execute(insert(OPS), self.ledger)
-        self.connection.execute(
-            update(ORGANISATIONS).where(ORGANISATIONS.c.id == self.org).values(ver=batch.ver)
-        )
+        raise_version(self.connection, self.org, batch.ver)
 
     def _answer(
         self, op: Operation, known: dict[str, tuple[str, Result]],

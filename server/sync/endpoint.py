@@ -63,6 +63,7 @@ def _answer(head: dict[str, Any], page: Page) -> Response:
     """A page as JSON; rows are joined as the texts they are."""
     head |= {"reset": True} if page.reset else {}
     tail: dict[str, Any] = {"gone": page.gone, "cursor": page.cursor, "more": page.more}
+    tail |= {} if page.ver is None else {"ver": page.ver}
     tail |= {} if page.sums is None else {"sums": page.sums}
     body = f'{_dumps(head)[:-1]},"rows":[{",".join(page.rows)}],{_dumps(tail)[1:]}'.encode()
     response = Response(body, mimetype="application/json")

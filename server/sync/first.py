@@ -56,6 +56,7 @@ def _follow(pulling: Pulling, cursor: Cursor) -> Iterator[str]:
             for start in range(0, len(texts), LINE):
                 yield _line(texts[start : start + LINE])
         end = {"cursor": seal(pulling.viewer, cursor), "more": more}
+        end |= {} if more else {"ver": pulling.now}
         yield _dumps(end | ({"gone": pulling.gone} if pulling.gone else {}))
 
 

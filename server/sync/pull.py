@@ -21,7 +21,8 @@ MOST = 2000  # records in an answer, unless one version alone has more
 
 @dataclass(frozen=True)
 class Page:
-    """One answer. `rows` are JSON texts of [id, type, ver, doc]; `cursor` is sealed."""
+    """One answer. `rows` are JSON texts of [id, type, ver, doc]; `cursor` is sealed; `ver` is the
+    version that is reached once there is no more."""
 
     rows: list[str]
     gone: list[str]
@@ -29,6 +30,7 @@ class Page:
     more: bool
     reset: bool
     sums: dict[str, list[int]] | None = None
+    ver: int | None = None
 
 
 def pull(viewer: Viewer, sealed: Any, limit: int = MOST, want_sums: bool = False) -> Page:
@@ -39,7 +41,8 @@ def pull(viewer: Viewer, sealed: Any, limit: int = MOST, want_sums: bool = False
         checks = sums(connection, viewer.org, pulling.mine.keys) if want_sums and not more else None
     keyset.save(pulling.unknown.values())  # 11
     texts = [row.text for row in pulling.rows]
-    return Page(texts, pulling.gone, seal(viewer, cursor), more, pulling.reset, checks)
+    ver = None if more else pulling.now
+    return Page(texts, pulling.gone, seal(viewer, cursor), more, pulling.reset, checks, ver)
 
 
 @dataclass

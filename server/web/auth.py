@@ -64,7 +64,7 @@ def guard() -> Response | None:
     if request.endpoint in OPEN:
         return None
     if not current_user.is_authenticated:
-        if request.path == "/sync" or request.path.startswith("/api/"):
+        if request.path in ("/sync", "/live") or request.path.startswith("/api/"):
             raise Unauthorized
         target = request.full_path.rstrip("?") if request.method == "GET" else "/today"
         return _elsewhere(f"/login?next={quote(target)}")

@@ -51,7 +51,7 @@ def _unexpected(app: Flask) -> Any:
 
 def for_program() -> bool:
     """Does a program ask, which wants problem+json, or a person, who wants a page?"""
-    if request.path == "/sync" or request.path.startswith("/api/"):
+    if request.path in ("/sync", "/live") or request.path.startswith("/api/"):
         return True
     return "json" in request.headers.get("Accept", "") and "html" not in request.accept_mimetypes
 

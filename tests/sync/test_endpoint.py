@@ -27,12 +27,12 @@ def test_the_answer_has_its_shape(connect: Connect) -> None:
     olive = connect("olive")
     answer = olive.post().json
     assert answer.keys() == {
-        "now", "results", "reset", "rows", "gone", "cursor", "more", "me", "manifest",
+        "now", "results", "reset", "rows", "gone", "cursor", "more", "ver", "me", "manifest",
     }  # fmt: skip
     olive.take(answer)
     known = {"schema": answer["manifest"]["version"], "me": answer["me"]["hash"]}
     assert olive.post(**known).json.keys() == {
-        "now", "results", "rows", "gone", "cursor", "more",
+        "now", "results", "rows", "gone", "cursor", "more", "ver",
     }  # fmt: skip
     assert abs(answer["now"] - olive.post(**known).json["now"]) < 60_000
 

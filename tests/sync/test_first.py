@@ -51,7 +51,7 @@ def test_lines_hold_what_pages_do(connect: Connect, cast: Cast, packed: bool) ->
     head, last = lines[0], lines[-1]
     assert head.keys() == {"now", "results", "reset", "gone", "me", "manifest"}
     assert head["reset"] is True
-    assert last.keys() == {"cursor", "more"}
+    assert last.keys() == {"cursor", "more", "ver"}
     assert last["more"] is False
     sizes = [len(line) for line in lines if isinstance(line, list) and line[0][1] == "account"]
     assert sizes == [500, 500, 203]
