@@ -8,6 +8,8 @@ import time
 from typing import Any
 from uuid import uuid4
 
+from uuid_utils.compat import uuid7
+
 from bench.data import Population
 from bench.timing import Figure, show, timed
 from tests.support.servers import LiveServer
@@ -38,13 +40,17 @@ class Device:
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self.device = uuid4().hex
         self.cursor: Any = None
+        self.schema: str | None = None
+        self.me: str | None = None
 
     def round(self, ops: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-        body = {"v": 1, "schema": None, "device": self.device, "cursor": self.cursor,
-                "have_more": False, "ops": ops or []}  # fmt: skip
+        body = {"v": 1, "schema": self.schema, "me": self.me, "device": self.device,
+                "cursor": self.cursor, "have_more": False, "ops": ops or []}  # fmt: skip
         text = ask(self.connection, "POST", "/sync", json.dumps(body), self.headers)
         found: dict[str, Any] = json.loads(text)
         self.cursor = found["cursor"]
+        self.schema = found["manifest"]["version"] if "manifest" in found else self.schema
+        self.me = found["me"]["hash"] if "me" in found else self.me
         return found
 
     def catch_up(self) -> int:
@@ -58,7 +64,7 @@ class Device:
 def edits(people: Population, how_many: int, ver: int, mark: str) -> list[dict[str, Any]]:
     now = int(time.time() * 1000)
     return [
-        {"id": str(uuid4()), "k": "set", "type": "account", "rec": rec, "f": "street",
+        {"id": str(uuid7()), "k": "set", "type": "account", "rec": rec, "f": "street",
          "v": f"{mark} {n}", "base": ver, "t": now}
         for n, rec in enumerate(people.accounts[:how_many])
     ]  # fmt: skip

@@ -189,12 +189,13 @@ def write(batch: Batch, op: Operation, work: Work, spec: Field, verb: str, value
 
 def _was_deleted_meanwhile(batch: Batch, op: Operation, work: Work) -> bool:
     ver, _, device = work.last("deleted")
-    already = any(
+    if not (work.doc["deleted"] and ver > op.base and device != batch.device):
+        return False
+    return not any(
         other.entity.type == "conflict" and other.doc["rec"] == work.id
         and other.doc["field"] == "deleted"
         for other in batch.born.values()
     )  # fmt: skip
-    return bool(work.doc["deleted"] and ver > op.base and device != batch.device and not already)
 
 
 def _open_conflict(batch: Batch, op: Operation, work: Work, clash: Clash, met: list[Any]) -> None:

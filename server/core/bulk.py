@@ -15,8 +15,9 @@ from sqlalchemy import Connection, select
 
 from . import trigrams
 from .clock import instant, now_ms
-from .ledger import Feed, Organisation
-from .persisting import Indexer, Row, feed_rows, insert_many, record_row, take_numbers
+from .ledger import Organisation
+from .many import Row, insert_many
+from .persisting import FEED, Indexer, feed_rows, record_row, take_numbers
 from .registry import registry
 from .scope import record_keys, shared_with
 from .versions import raise_version
@@ -24,7 +25,6 @@ from .work import Work
 
 PORTION = 5_000  # rows of one INSERT
 ORGANISATIONS: Any = Organisation.__table__
-FEED: Any = Feed.__table__
 
 
 def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None) -> int:

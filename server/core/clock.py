@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 MAX_DRIFT = 300_000  # ms that a client may be ahead of us before its time is cut
 
@@ -14,8 +15,12 @@ def now_ms() -> int:
 
 def instant(ms: int | None = None) -> str:
     """Milliseconds since 1970 (default now) as YYYY-MM-DDTHH:MM:SSZ."""
-    at = now_ms() if ms is None else ms
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _text((now_ms() if ms is None else ms) // 1000)
+
+
+@lru_cache(1_000)
+def _text(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def clamp(t: int, now: int) -> int:

@@ -7,7 +7,9 @@ and a transaction that read before it wrote fails at once, whatever the busy tim
 
 from __future__ import annotations
 
+import select
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,12 +19,16 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from server.core.config import Settings
 
 BUSY_SECONDS = 15
+CACHE_KIB = 16 * 1024  # of pages that a connection of SQLite keeps in memory
+LOG_PAGES = 4_000  # of SQLite's log (4 KiB each), after which they are put in their places
+LONG_REST = 30  # seconds after which a connection of PostgreSQL may have been dropped in silence
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -71,7 +77,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` needs for this URL."""
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
-    return {"pool_pre_ping": True}
+    return {}
 
 
 def open_engine(url: str) -> Engine:
@@ -82,8 +88,12 @@ def open_engine(url: str) -> Engine:
 
 
 def prepare(engine: Engine) -> None:
-    """Teach a SQLite engine its pragmas and its BEGIN; nothing to do for PostgreSQL."""
-    if engine.dialect.name == "sqlite" and not event.contains(engine, "begin", _begin):
+    """Teach a SQLite engine its pragmas and its BEGIN, one of PostgreSQL to notice its end."""
+    if engine.dialect.name != "sqlite":
+        if not event.contains(engine, "checkout", _look_alive):
+            event.listen(engine, "checkout", _look_alive)
+            event.listen(engine, "checkin", _lie_down)
+    elif not event.contains(engine, "begin", _begin):
         event.listen(engine, "connect", _connect)
         event.listen(engine, "begin", _begin)
 
@@ -93,7 +103,32 @@ def _connect(connection: sqlite3.Connection, _record: Any) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _lie_down(_connection: Any, record: Any) -> None:
+    record.info["idle_since"] = time.monotonic()
+
+
+def _look_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """Before a connection of the pool is used again. A server that ends one says so, and words
+    that wait unread on a connection at rest are such a farewell: seen without asking. Only after
+    a long rest, in which a network may have dropped it in silence, is the server asked."""
+    since = record.info.get("idle_since")
+    if since is None:
+        return
+    farewell = select.poll()
+    farewell.register(connection.pgconn.socket, select.POLLIN)
+    if farewell.poll(0):
+        raise DisconnectionError
+    if time.monotonic() - since > LONG_REST:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except connection.Error:
+            raise DisconnectionError from None
 
 
 def _begin(connection: Connection) -> None:
@@ -123,6 +158,16 @@ def writing(engine: Engine | None = None) -> Iterator[Connection]:
 def after_commit(connection: Connection, hook: Callable[[], None]) -> None:
     """Call `hook` once the surrounding `writing()` has committed; never if it rolls back."""
     connection.info["after_commit"].append(hook)
+
+
+@contextmanager
+def asking(engine: Engine | None = None) -> Iterator[Connection]:
+    """A question or two that need not agree with each other: no transaction around them."""
+    engine = engine or db.engine
+    lite = engine.dialect.name == "sqlite"
+    options = {} if lite else {"isolation_level": "AUTOCOMMIT"}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
 
 
 @contextmanager

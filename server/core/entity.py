@@ -176,8 +176,13 @@ class Entity:
     def action(self, name: str) -> Action | None:
         return next((a for a in self.actions if name in (a.name, a.noun)), None)
 
-    def blank(self) -> dict[str, Any]:
+    @cached_property
+    def empty(self) -> dict[str, Any]:
         return {name: f.empty for name, f in self.fields.items()}
+
+    def blank(self) -> dict[str, Any]:
+        """Every field without a value. Values are replaced, never changed in place."""
+        return dict(self.empty)
 
     def usual(self) -> dict[str, Any]:
         """Defaults that are the same for everybody, by field."""

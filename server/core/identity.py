@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import g
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all
 
 from . import permissions
 from .i18n import direction
@@ -103,10 +103,11 @@ def _signed(connection: Connection, row: Any, session: str | None, csrf: str) ->
 def viewer_of(connection: Connection, org: int, person: str, doc: dict[str, Any]) -> Viewer:
     """The person with team, branch and everybody below, as permissions see one."""
     team = doc["team"]
-    of = {"org": org, "person": person, "team": team}
-    teams = connection.execute(TEAMS, of).scalars() if team else ()
-    below = connection.execute(BELOW, of).scalars()
-    return Viewer(person, org, doc["role"] or "", team, frozenset(teams), frozenset(below))
+    around: dict[str, set[str]] = {"team": set(), "person": set()}
+    for kind, id_ in connection.execute(AROUND, {"org": org, "person": person, "team": team}):
+        around[kind].add(id_)
+    teams, below = frozenset(around["team"]), frozenset(around["person"])
+    return Viewer(person, org, doc["role"] or "", team, teams, below)
 
 
 def _asking(who: Any) -> Any:
@@ -132,14 +133,14 @@ def _below() -> Any:
     below = first.cte("below", recursive=True)
     further = select(PERSON.c.id).join(below, PERSON.c.manager == below.c.id)
     below = below.union(further.where(here))
-    return select(below.c.id).where(below.c.id != bindparam("person"))
+    return select(literal("person"), below.c.id).where(below.c.id != bindparam("person"))
 
 
 def _teams() -> Any:
     """Ids of the teams of a team's branch."""
     here = TEAM.c.org == bindparam("org")
     branch = select(TEAM.c.branch).where(here, TEAM.c.id == bindparam("team")).scalar_subquery()
-    return select(TEAM.c.id).where(here, TEAM.c.branch == branch)
+    return select(literal("team"), TEAM.c.id).where(here, TEAM.c.branch == branch)
 
 
 # Asked at every request: built once.
@@ -149,7 +150,7 @@ BY_SESSION = (
     .where(SESSION.c.id == bindparam("session"), SESSION.c.expires_at > bindparam("now"))
 )
 BY_TOKEN = _asking(TOKEN).where(TOKEN.c.hash == bindparam("hash"))
-BELOW, TEAMS = _below(), _teams()
+AROUND = union_all(_teams(), _below())
 
 
 def current() -> Signed:

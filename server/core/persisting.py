@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table
 
 from .entity import Entity
 from .ledger import Counter, Feed
+from .many import Row, insert_many, put_many, update_many, upsert
 from .phones import search_forms
 from .text import fold, sort_key
 from .work import Work
 
-Row = dict[str, Any]
+FEED: Any = Feed.__table__
 
 
 def dumps(value: Any) -> str:
@@ -63,35 +62,45 @@ def wire(entity: Entity, doc: Row) -> Row:
     return doc | {"type": doc["of"]} if entity.type == "conflict" else doc
 
 
+def changed_row(ver: int, work: Work, indexer: Indexer) -> Row:
+    """Only the columns that are to be written: an index whose columns stay is not touched."""
+    entity, doc = work.entity, work.doc
+    names = {name for name, _, _ in work.changes}
+    row: Row = {
+        "n": work.n, "ver": ver, "doc": dumps(wire(entity, doc)), "clk": dumps(work.clk),
+        "updated_at": doc["updated_at"], "updated_by": doc["updated_by"],
+    }  # fmt: skip
+    for name in sorted(names):
+        row[name] = dumps(doc[name]) if name in entity.encoded else doc[name]
+    if entity.title in names:
+        row["sort"] = indexer.sort(entity, doc)
+    if any(field.name in names for field in entity.searched):
+        row["search"] = indexer.search(entity, doc)
+    return row
+
+
 def save(connection: Connection, org: int, ver: int, works: Iterable[Work], index: Indexer) -> None:
     """Write touched records and moved keys, and the feed rows that tell of them."""
-    born: dict[str, list[Row]] = {}
-    changed: dict[str, list[Row]] = {}
-    rekeyed: dict[str, list[Row]] = {}
-    tables: dict[str, Table] = {}
+    born: dict[Table, list[Row]] = {}
+    changed: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
     feed: list[Row] = []
     for work in works:
-        keys = work.keys_after
+        keys, table = work.keys_after, work.entity.table
         moved = set(keys) != set(work.keys)
-        if not work.touched and not moved:
-            continue
-        kind = work.entity.type
-        tables[kind] = work.entity.table
         if work.n is None:
-            born.setdefault(kind, []).append(record_row(org, ver, work, index))
-        elif work.touched:
-            row = record_row(org, ver, work, index) | {"this": work.n}
-            changed.setdefault(kind, []).append(row)
+            born.setdefault(table, []).append(record_row(org, ver, work, index))
+        elif work.touched or moved:
+            row = changed_row(ver, work, index) if work.touched else {"n": work.n}
+            row |= {"keys": dumps(keys)} if moved else {}
+            changed.setdefault((table, tuple(row)), []).append(row)
         else:
-            rekeyed.setdefault(kind, []).append({"this": work.n, "keys": dumps(keys)})
+            continue
         feed += feed_rows(org, ver, work, keys)
-    for kind, rows in born.items():
-        insert_many(connection, tables[kind], rows)
-    for group in (changed, rekeyed):
-        for kind, rows in group.items():
-            table = tables[kind]
-            connection.execute(update(table).where(table.c.n == bindparam("this")), rows)
-    put_feed(connection, feed)
+    for table, rows in born.items():
+        insert_many(connection, table, rows)
+    for (table, _), rows in changed.items():
+        update_many(connection, table, rows)
+    put_many(connection, FEED, feed)
 
 
 def feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:
@@ -101,35 +110,6 @@ def feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:
     base = {"org": org, "type": work.entity.type, "rec": work.id, "ver": ver}
     there = [base | {"key": key, "gone": 0} for key in sorted(gained)]
     return there + [base | {"key": key, "gone": 1} for key in sorted(before - set(keys))]
-
-
-def upsert(connection: Connection, table: Table) -> Any:
-    """INSERT with ON CONFLICT in the database's own dialect."""
-    lite = connection.dialect.name == "sqlite"
-    return sqlite.insert(table) if lite else postgresql.insert(table)
-
-
-def insert_many(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """INSERT of many rows with the same columns, without a look at each by SQLAlchemy."""
-    names = [column.name for column in table.columns if column.name in rows[0]]
-    quote = connection.dialect.identifier_preparer.quote
-    place = "?" if connection.dialect.name == "sqlite" else "%s"
-    columns, places = ", ".join(map(quote, names)), ", ".join([place] * len(names))
-    pick = itemgetter(*names)
-    connection.exec_driver_sql(
-        f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})",  # noqa: S608
-        [pick(row) for row in rows],
-    )
-
-
-def put_feed(connection: Connection, rows: list[Row]) -> None:
-    if not rows:
-        return
-    table: Any = Feed.__table__
-    query = upsert(connection, table)
-    primary = [table.c.org, table.c.key, table.c.type, table.c.rec]
-    latest = {"ver": query.excluded.ver, "gone": query.excluded.gone}
-    connection.execute(query.on_conflict_do_update(index_elements=primary, set_=latest), rows)
 
 
 def take_numbers(connection: Connection, org: int, name: str, how_many: int) -> range:

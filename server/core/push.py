@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from .applying import Batch, apply
 from .clock import now_ms
@@ -16,6 +16,7 @@ from .errors import Refused
 from .finishing import Known, log_change, number
 from .ledger import Op, Organisation
 from .listening import tell
+from .many import insert_many
 from .merge import Outcome
 from .operations import Operation, Result, read
 from .past import Entry, Past
@@ -140,8 +141,9 @@ class Push:
             log.exception("operation %s failed", op.id)
             raise Refused("error") from None
         before = {name: was for name, was, _ in (work.changes[seen:] if work else [])}
-        batch.past.tell(op.rec, Entry(batch.ver, batch.viewer.id, batch.device, before,
-                                      json.loads(op.body)))  # fmt: skip
+        sent = {"k": op.verb, "f": op.field, "v": op.value}
+        entry = Entry(batch.ver, batch.viewer.id, batch.device, before, sent)
+        batch.past.tell(op.rec, entry)
         self.ledger.append(self._row(batch, op, outcome.status, before=before))
         return outcome
 
@@ -205,7 +207,7 @@ class Push:
         tell(self.connection, batch)
         indexer = Indexer(organisation.lang, organisation.region)
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
-        self.connection.execute(insert(OPS), self.ledger)
+        insert_many(self.connection, OPS, self.ledger)
         raise_version(self.connection, self.org, batch.ver)
 
     def _answer(

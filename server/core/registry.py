@@ -32,6 +32,7 @@ class Registry:
                     spec.fields[column.key] = declared
             own = {k: f for k, f in spec.fields.items() if k not in SYSTEM}
             spec.fields = own | {k: spec.fields[k] for k in SYSTEM}
+            spec.__dict__.pop("empty", None)
             self.entities[spec.type] = spec
             self.models[spec.type] = model
             if spec.personal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,7 +64,8 @@ class Work:
 
     def snapshot(self) -> dict[str, Any]:
         """Values are replaced, never changed in place, so a copy of the containers will do."""
-        return {k: copy.copy(v) for k, v in self.__dict__.items() if k != "entity"}
+        copies = {"doc": dict(self.doc), "clk": dict(self.clk), "changes": list(self.changes)}
+        return self.__dict__ | copies
 
     def restore(self, saved: dict[str, Any]) -> None:
         self.__dict__.update(saved)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from server.core.identity import LOGIN, SESSION, Signed
-from server.core.persisting import upsert
+from server.core.many import upsert
 
 from .tables import SUBSCRIPTION
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+import orjson
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from server.core.ledger import Feed, Organisation
 from server.core.registry import registry
@@ -33,8 +34,7 @@ class Entry(NamedTuple):
 
 
 def version(connection: Connection, org: int) -> int:
-    query = select(ORGANISATIONS.c.ver).where(ORGANISATIONS.c.id == org)
-    found: int = connection.execute(query).scalar_one()
+    found: int = connection.execute(VERSION, {"org": org}).scalar_one()
     return found
 
 
@@ -80,9 +80,8 @@ def log(
     """What happened after a version, in order, at most `limit` records; and is there more?
 
     A version is never split: less than `limit` is given, or nothing if the first does not fit."""
-    query = _log(org, keys).where(F.ver > after)
-    query = query.order_by(func.max(F.ver), F.rec).limit(limit + 1)
-    found = [Entry(*one) for one in connection.execute(query)]
+    asked = {"org": org, "keys": sorted(keys), "after": after, "limit": limit + 1}
+    found = [Entry(*one) for one in connection.execute(LOG, asked)]
     if len(found) <= limit:
         return found, False
     return [entry for entry in found if entry.ver < found[limit].ver], True
@@ -90,48 +89,51 @@ def log(
 
 def giant(connection: Connection, org: int, keys: Collection[str], after: int) -> list[Entry]:
     """The first version after one, whole."""
-    mine = (F.org == org, F.key.in_(sorted(keys)), F.ver > after)
-    first = select(func.min(F.ver)).where(*mine).scalar_subquery()
-    return [Entry(*one) for one in connection.execute(_log(org, keys).where(F.ver == first))]
+    asked = {"org": org, "keys": sorted(keys), "after": after}
+    return [Entry(*one) for one in connection.execute(GIANT, asked)]
 
 
-def _log(org: int, keys: Collection[str]) -> Select[Any]:
+def _log() -> Select[Any]:
     """Only what the index by version covers: with another column SQLite reads all that is held."""
-    mine = (F.org == org, F.key.in_(sorted(keys)))
-    return select(F.type, F.rec, func.max(F.ver)).where(*mine).group_by(F.type, F.rec)
+    return select(F.type, F.rec, func.max(F.ver)).where(*MINE).group_by(F.type, F.rec)
 
 
-def load(connection: Connection, org: int, wanted: Iterable[tuple[str, str]]) -> list[Row]:
-    """The records named by (type, id), by type."""
+# Asked at every pull: built once.
+MINE = (F.org == bindparam("org"), F.key.in_(bindparam("keys", expanding=True)))
+LATER = F.ver > bindparam("after")
+VERSION = select(ORGANISATIONS.c.ver).where(ORGANISATIONS.c.id == bindparam("org"))
+LOG = _log().where(LATER).order_by(func.max(F.ver), F.rec).limit(bindparam("limit"))
+FIRST = select(func.min(F.ver)).where(*MINE, LATER).scalar_subquery()
+GIANT = _log().where(F.ver == FIRST)
+
+
+def load(
+    connection: Connection, org: int, keys: frozenset[str], entries: Iterable[Entry]
+) -> tuple[list[Row], list[str]]:
+    """The records behind these entries, by type; and the ids of those under none of the keys."""
     ids: dict[str, list[str]] = {}
-    for kind, rec in wanted:
-        ids.setdefault(kind, []).append(rec)
-    return [
-        row_of(kind, *one)
-        for kind in sorted(ids.keys() & registry.entities.keys())
-        for some in chunks(ids[kind])
-        for one in connection.execute(_named(org, kind, some))
-    ]
+    for entry in entries:
+        ids.setdefault(entry.type, []).append(entry.rec)
+    rows: list[Row] = []
+    gone: list[str] = []
+    for kind in sorted(ids.keys() & registry.entities.keys()):
+        for some in chunks(ids[kind]):
+            for id_, ver, doc, carried in connection.execute(_named(org, kind, some)):
+                if is_under(keys, orjson.loads(carried)):
+                    rows.append(row_of(kind, id_, ver, doc))
+                else:
+                    gone.append(id_)
+    return rows, gone
 
 
 def _named(org: int, kind: str, ids: list[str]) -> Select[Any]:
     c = registry[kind].table.c
-    return select(c.id, c.ver, c.doc).where(c.org == org, c.id.in_(ids))
+    return select(c.id, c.ver, c.doc, c["keys"]).where(c.org == org, c.id.in_(ids))
 
 
-def still_held(
-    connection: Connection, org: int, keys: Collection[str], entries: Iterable[Entry]
-) -> set[str]:
-    """Which of these records are under some of the keys."""
-    ids: dict[str, list[str]] = {}
-    for entry in entries:
-        ids.setdefault(entry.type, []).append(entry.rec)
-    found: set[str] = set()
-    for kind, recs in ids.items():
-        for some in chunks(recs):
-            where = (F.org == org, F.key.in_(sorted(keys)), F.type == kind, F.rec.in_(some))
-            found.update(connection.execute(select(F.rec).where(*where, F.gone == 0)).scalars())
-    return found
+def is_under(keys: frozenset[str], carried: list[str]) -> bool:
+    """Does a record with these keys belong to what is held?"""
+    return not keys.isdisjoint(carried)
 
 
 def only_under(

@@ -10,15 +10,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from server.core.db import writing
 from server.core.ledger import Keyset as Table
+from server.core.many import upsert
 from server.core.permissions import Viewer, held_keys
-from server.core.persisting import upsert
 from server.core.registry import registry
 
 KEYSETS: Any = Table.__table__
@@ -50,6 +50,11 @@ def of(viewer: Viewer) -> Keyset:
 def shape() -> str:
     """Changes when a kind of record or a field comes, goes or is of another kind; not when a
     label does, which the manifest's version tells."""
+    return _shape(str(registry.manifest()["version"]))
+
+
+@lru_cache(8)
+def _shape(_manifest: str) -> str:
     fields = [
         (kind, sorted((f.name, f.kind) for f in entity.fields.values()))
         for kind, entity in sorted(registry.entities.items())

@@ -137,9 +137,8 @@ class Pulling:
             if self.rows or self.gone:
                 return cursor, True
             entries = feed.giant(self.connection, self.org, keys, cursor.ver)
-        still = feed.still_held(self.connection, self.org, keys, entries)
-        self.gone += [entry.rec for entry in entries if entry.rec not in still]
-        here = [(entry.type, entry.rec) for entry in entries if entry.rec in still]
-        self.rows += feed.load(self.connection, self.org, here)
+        rows, gone = feed.load(self.connection, self.org, keys, entries)
+        self.rows += rows
+        self.gone += gone
         reached = max(entry.ver for entry in entries) if more else self.now
         return Cursor(reached, cursor.held), more

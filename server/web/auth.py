@@ -17,7 +17,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from server.core.config import Settings
-from server.core.db import db, writing
+from server.core.db import asking, writing
 from server.core.i18n import LANGUAGES, _l
 from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
 from server.core.text import clean
@@ -46,7 +46,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 @manager.user_loader  # type: ignore[untyped-decorator]
 def _by_session(id_: str) -> Signed | None:
-    with db.engine.connect() as connection:
+    with asking() as connection:
         return by_session(connection, id_)
 
 
@@ -55,7 +55,7 @@ def _by_token(asked: Any) -> Signed | None:
     scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
-    with db.engine.connect() as connection:
+    with asking() as connection:
         return by_token(connection, token.strip())
 
 
@@ -122,7 +122,7 @@ def sign_in() -> Response:
 
 def _check(email: str, password: str) -> Any:
     """The login row, or None. Takes the same time either way."""
-    with db.engine.connect() as connection:
+    with asking() as connection:
         row = connection.execute(select(LOGIN).where(LOGIN.c.email == email)).first()
     with hashing:
         try:

@@ -97,12 +97,16 @@ def test_what_the_database_refuses_is_isolated(
 ) -> None:
     from server.core import persisting
 
-    real = persisting.record_row
-    monkeypatch.setattr(
-        persisting, "record_row",
-        lambda org, ver, work, indexer: real(org, ver, work, indexer)
-        | ({"deleted": None} if work.doc.get("city") == "boom" else {}),
-    )  # fmt: skip
+    def spoil(name: str) -> None:
+        real = getattr(persisting, name)
+        monkeypatch.setattr(
+            persisting, name,
+            lambda *given: real(*given)
+            | ({"deleted": None} if given[-2].doc.get("city") == "boom" else {}),
+        )  # fmt: skip
+
+    spoil("record_row")
+    spoil("changed_row")
     olive = connect("olive")
     rec = olive.new("account", name="Acme")
     olive.sync()

@@ -22,10 +22,10 @@ Switch = tuple[Any, str, Any]
 def no_dedupe() -> list[Switch]:
     """Every operation is taken as often as it comes. (SQLite)"""
 
-    def insert(table: Any) -> Any:
-        return sqlite.insert(table).on_conflict_do_nothing()
+    def insert_new(connection: Any, table: Any, rows: Any) -> None:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
 
-    return [(push.Push, "_known", lambda self, ops: {}), (push, "insert", insert)]
+    return [(push.Push, "_known", lambda self, ops: {}), (push, "insert_many", insert_new)]
 
 
 def no_loser() -> list[Switch]:
@@ -40,7 +40,7 @@ def no_removal() -> list[Switch]:
 
 def no_leaving() -> list[Switch]:
     """A record that moved away stays on the phone."""
-    return [(feed, "still_held", lambda *given: {entry.rec for entry in given[-1]})]
+    return [(feed, "is_under", lambda keys, carried: True)]
 
 
 def no_savepoints() -> list[Switch]:
