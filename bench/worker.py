@@ -54,17 +54,36 @@ FRESH = """async () => {
 }"""
 
 
+PACKED = """async () => {
+  const mine = (await indexedDB.databases()).find(({ name }) => name.startsWith('kesher-'));
+  const db = await new Promise((done) => {
+    const opening = indexedDB.open(mine.name);
+    opening.onsuccess = () => done(opening.result);
+  });
+  const raw = () => new Promise((done) => {
+    const asking = db.transaction('meta').objectStore('meta').get('raw');
+    asking.onsuccess = () => done(asking.result);
+  });
+  while ((await raw())?.length !== 0) await new Promise((done) => setTimeout(done, 50));
+  db.close();
+}"""
+
+
 def measure(server: LiveServer, people: Population, times: int) -> None:
     with chromium() as browser:
         page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
         _sign_in(page, server, people)
-        first = [_first_load(page) for _ in range(3)]
+        first, unpacked = zip(*(_first_load(page) for _ in range(5)), strict=True)
+        page.goto(server.url + "/accounts/")
+        page.evaluate(PACKED)
         some = people.accounts[:: len(people.accounts) // 20]
         details = [f"/accounts/{one}" for one in some]
         queries = [f"/accounts/?q={q}" for q in ("כהן", "052", "גליל", "cafe", "אור")]
         figures = [
-            Figure("first load, durable", first, 500),
-            Figure("cold list", [_cold(page, "/accounts/") for _ in range(5)], 120),
+            Figure("first load, durable", list(first), 300),
+            Figure("cold list, right after it", list(unpacked)),
+            Figure("cold list", [_cold(page, "/accounts/") for _ in range(10)], 120),
+            Figure("cold detail", [_cold(page, one) for one in details[:10]], 120),
             Figure("warm list", page.evaluate(ASK, [["/accounts/"], times]), 12),
             Figure("search", page.evaluate(ASK, [queries, times]), 15),
             Figure("detail", page.evaluate(ASK, [details, times]), 12),
@@ -88,14 +107,14 @@ def _workers(page: Page) -> Any:
     return session
 
 
-def _first_load(page: Page) -> float:
-    """From an empty device to everything stored; the page is reloaded into an idle worker."""
+def _first_load(page: Page) -> tuple[float, float]:
+    """From an empty device to everything stored, and the first list of a worker killed then."""
     page.goto(page.url.replace("/today", "/login"))
     _workers(page).send("ServiceWorker.stopAllWorkers")
     page.evaluate(FRESH)
     page.goto(page.url.replace("/login", "/today"))
     found: float = page.evaluate(LOADED)
-    return found
+    return found, _cold(page, "/accounts/")
 
 
 def _cold(page: Page, path: str) -> float:

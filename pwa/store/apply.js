@@ -21,7 +21,7 @@ export function isLate(state, answer) {
 
 /** An acknowledged operation leaves once the base has reached it, so that nothing flickers. */
 function hasArrived(state, entry, versions) {
-  const held = versions.get(entry.rec) ?? state.base(entry.type, entry.rec)?.ver ?? -1;
+  const held = versions.get(entry.rec) ?? state.table(entry.type)?.verOf(entry.rec) ?? -1;
   return held >= entry.ack.ver;
 }
 
@@ -70,7 +70,7 @@ function tokenBefore(state, { me }) {
  * @returns {Promise<any>} {types, ids} that changed, and the counts of the journal
  */
 export async function apply(state, answer) {
-  await state.load(typesOf(state, answer));
+  await state.open(typesOf(state, answer));
   return state.mutate(['pages', 'rows', 'outbox', 'problems'], (tx, facts) => {
     const late = isLate(state, answer);
     const taken = late ? NOTHING : intake(state, tx, facts, answer);

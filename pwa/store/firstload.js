@@ -5,16 +5,18 @@ import { pagesBefore } from './schema.js';
 
 function putLines(tx, gen, lines) {
   const next = new Map();
+  const keys = [];
   for (const { type, bytes } of pieces(lines)) {
     const n = next.get(type) ?? 0;
     next.set(type, n + 1);
     put(tx, 'pages', bytes, [type, gen, n]);
+    keys.push([type, gen, n]);
   }
-  return [...next.keys()];
+  return keys;
 }
 
 function clearBefore(state, tx, gen) {
-  for (const type of state.fact('types') ?? []) remove(tx, 'pages', pagesBefore(type, gen));
+  for (const type of state.fact('types') ?? []) for (const range of pagesBefore(type, gen)) remove(tx, 'pages', range);
   tx.objectStore('rows').clear().catch(() => {});
 }
 
@@ -35,11 +37,13 @@ export function first(state, { lines, more, from, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {
     if (isLate(state, { from })) return () => ({ types: [] });
     const gen = (state.fact('gen') ?? 0) + 1;
-    const types = putLines(tx, gen, lines);
+    const keys = putLines(tx, gen, lines);
+    const types = [...new Set(keys.map(([type]) => type))];
+    const raw = more ? [...(state.fact('raw') ?? []), ...keys] : keys;
     const kept = more ? state.entries : dropAcked(state, tx);
     if (!more) clearBefore(state, tx, gen);
     const known = state.fact('types') ?? [];
-    Object.assign(facts, given, { gen, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
+    Object.assign(facts, given, { gen, raw, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
     return async () => {
       state.setEntries(kept);
       await state.reload();

@@ -8,29 +8,34 @@ export const NOTHING = { gen: 0, rows: [], gone: [], swept: [] };
 /** Only newer than what is held; after a reset whatever comes is right. */
 function isNews(state, gen, [id, type, ver]) {
   const table = state.table(type);
-  return table.genOf(id) < gen || ver >= (table.base(id)?.ver ?? -1);
+  return table.genOf(id) < gen || ver >= table.verOf(id);
 }
 
-function putType(state, tx, gen, type, rows) {
+/** Keys of pages that stand as they came. */
+const rawOf = (state, facts) => facts.raw ?? state.fact('raw') ?? [];
+
+function putType(state, tx, facts, gen, type, rows) {
   const table = state.table(type);
   if (rows.length < BULK) {
     for (const [id, , ver, doc] of rows) put(tx, 'rows', [gen, ver, doc], [type, id]);
     return;
   }
-  put(tx, 'pages', encode(JSON.stringify(rows)), [type, gen, table.next++]);
+  const key = [type, gen, table.next++];
+  put(tx, 'pages', encode(JSON.stringify(rows)), key);
+  facts.raw = [...rawOf(state, facts), key];
   for (const [id] of rows) remove(tx, 'rows', [type, id]);
 }
 
-function putRows(state, tx, gen, rows) {
+function putRows(state, tx, facts, gen, rows) {
   const types = new Set(rows.map((row) => row[1]));
-  for (const type of types) putType(state, tx, gen, type, rows.filter((row) => row[1] === type));
+  for (const type of types) putType(state, tx, facts, gen, type, rows.filter((row) => row[1] === type));
 }
 
 function putGone(state, tx, gen, ids) {
   const gone = [];
   for (const id of ids) {
     const type = state.findType(id);
-    if (!type || !state.base(type, id)) continue;
+    if (!type || state.table(type).verOf(id) < 0) continue;
     put(tx, 'rows', [gen, null, null], [type, id]);
     gone.push([id, type]);
   }
@@ -38,17 +43,18 @@ function putGone(state, tx, gen, ids) {
 }
 
 /** At the end of a reset: what was not sent again is no longer this person's. */
-function sweep(state, tx, gen, rows) {
+function sweep(state, tx, facts, gen, rows) {
   const seen = new Set(rows.map((row) => row[0]));
   const swept = [];
   for (const [type, table] of state.tables) {
-    remove(tx, 'pages', pagesBefore(type, gen));
+    for (const range of pagesBefore(type, gen)) remove(tx, 'pages', range);
     for (const [id, slot] of table.at) {
       if (table.gens[slot] >= gen || seen.has(id)) continue;
       remove(tx, 'rows', [type, id]);
       swept.push([id, type]);
     }
   }
+  facts.raw = rawOf(state, facts).filter((key) => key[1] >= gen);
   return swept;
 }
 
@@ -56,11 +62,11 @@ function sweep(state, tx, gen, rows) {
 export function intake(state, tx, facts, answer) {
   const gen = (state.fact('gen') ?? 0) + (answer.reset ? 1 : 0);
   const rows = (answer.rows ?? []).filter((row) => isNews(state, gen, row));
-  putRows(state, tx, gen, rows);
+  putRows(state, tx, facts, gen, rows);
   const gone = putGone(state, tx, gen, answer.gone ?? []);
   const sweeping = answer.reset || state.fact('sweep');
   const ended = answer.more === false; // undefined in what was no pull
-  const swept = sweeping && ended ? sweep(state, tx, gen, rows) : [];
+  const swept = sweeping && ended ? sweep(state, tx, facts, gen, rows) : [];
   facts.gen = gen;
   facts.sweep = Boolean(sweeping && !ended);
   facts.types = [...new Set([...(state.fact('types') ?? []), ...rows.map((row) => row[1])])];

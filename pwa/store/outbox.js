@@ -16,7 +16,7 @@ function typeOf(store, op) {
 function prepare(store, op) {
   if (!KINDS.has(op.k)) throw new StoreError('unknown_operation');
   const type = typeOf(store, op);
-  const base = op.base ?? store.base(type, op.rec)?.ver ?? 0;
+  const base = op.base ?? Math.max(0, store.table(type)?.verOf(op.rec) ?? 0);
   return { ...op, id: op.id ?? uuid7(), type, base, t: op.t ?? store.now() };
 }
 
@@ -31,13 +31,14 @@ function append(store, tx, facts, ops) {
 
 /** Keeps the operations durably, then shows them. Either all are kept or none. */
 export async function write(store, ops) {
-  await store.load(ops.flatMap((op) => op.type ?? []));
+  await store.open(ops.flatMap((op) => op.type ?? []));
   return store.mutate(['outbox'], (tx, facts) => {
     const prepared = ops.map((op) => prepare(store, op));
     const { add, drop } = squash(store.entries, prepared, store.fact('upto') ?? 0);
     for (const entry of drop) remove(tx, 'outbox', entry.n);
     const entries = append(store, tx, facts, add);
-    return () => {
+    return async () => {
+      await store.ready(entries);
       store.setEntries(store.entries.filter((entry) => !drop.includes(entry)).concat(entries));
       store.refold(entries);
       return entries;
@@ -81,12 +82,13 @@ function again(store, entries) {
 }
 
 export async function retry(store, opId) {
-  await store.load(company(store, opId).map((entry) => entry.type));
+  await store.open(company(store, opId).map((entry) => entry.type));
   return store.mutate(['problems', 'outbox'], (tx, facts) => {
     const risen = company(store, opId);
     removeProblems(store, tx, risen);
     const entries = append(store, tx, facts, again(store, risen));
-    return () => {
+    return async () => {
+      await store.ready(entries);
       store.setFailed(store.failed.filter((entry) => !risen.includes(entry)));
       store.setEntries(store.entries.concat(entries));
       store.refold(entries);

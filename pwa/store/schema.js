@@ -1,4 +1,5 @@
-// pages: [type, gen, n] → a line of the first load as it came (a string), or a packed page
+// pages: [type, gen, n] → lines of the first load as they came (bytes), or the head of a packed page
+//        [type/, gen, n, part] → a part of that packed page
 // rows:  [type, id] → [gen, ver, doc], doc null for a record taken off the phone
 // gen counts resets: what a reset did not send again is of an older gen, and is swept at its end.
 export const STORES = ['pages', 'rows', 'outbox', 'problems', 'blobs', 'meta'];
@@ -11,8 +12,14 @@ export function upgrade(db) {
   db.createObjectStore('problems', { keyPath: 'id' });
 }
 
-/** Every key of `pages` or `rows` of one type. */
-export const allOf = (type) => IDBKeyRange.bound([type], [type, []]);
+export const partsOfType = (type) => `${type}/`;
 
-/** Pages of one type from before a reset. */
-export const pagesBefore = (type, gen) => IDBKeyRange.bound([type], [type, gen], false, true);
+/** Every key of `pages` or `rows` that begins with this. */
+export const allOf = (...start) => IDBKeyRange.bound(start, [...start, []]);
+
+/** Keys from before a reset. */
+const before = (name, gen) => IDBKeyRange.bound([name], [name, gen], false, true);
+
+/** What to remove so that pages of a type go with their parts: all of them, those of before a reset, or one. */
+export const pagesOf = (type) => [allOf(type), allOf(partsOfType(type))];
+export const pagesBefore = (type, gen) => [before(type, gen), before(partsOfType(type), gen)];

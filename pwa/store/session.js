@@ -35,6 +35,8 @@ export async function forget() {
 
 /** The name under which the server knows this installation of the app; made when first asked for. */
 export async function device() {
+  const named = await run('readonly', (tx) => tx.store.get('device'));
+  if (named) return named;
   return run('readwrite', async (tx) => {
     const known = await tx.store.get('device');
     if (known) return known;

@@ -2,9 +2,13 @@ import { Connection, put } from './connection.js';
 import { Stale } from './errors.js';
 import { fold } from './fold.js';
 import { indexer } from './indexer.js';
-import { loadTable } from './loading.js';
+import { loadTables, requestTypes } from './loading.js';
+import { Absent, bring } from './parts.js';
 import { databaseName, upgrade } from './schema.js';
 import { uuid7 } from './uuid7.js';
+
+const SHOWN_EVERYWHERE = ['conflict', 'person', 'notice'];
+const PATIENCE = 50; // parts that a view may ask for, one after the other
 
 /**
  * One person's records in memory and in their database. Every change goes through `mutate`:
@@ -20,6 +24,7 @@ export class State {
     this.conn = new Connection(this.name, upgrade, () => this.onClosed?.());
     this.tables = new Map();
     this.loading = new Map();
+    this.whole = new Set(SHOWN_EVERYWHERE);
     this.queue = Promise.resolve();
     this.entries = [];
     this.failed = [];
@@ -60,42 +65,48 @@ export class State {
     return undefined;
   }
 
-  /** Fills memory with everything small; records are loaded by type, when asked for. */
-  async begin() {
-    await this.conn.run(['meta', 'outbox', 'problems'], 'readonly', async (tx) => {
+  /** Fills memory with everything small, and with these types; others follow when asked for. */
+  async begin(types) {
+    const stores = ['meta', 'outbox', 'problems', 'pages', 'rows'];
+    const read = await this.conn.run(stores, 'readonly', async (tx) => {
       const meta = tx.objectStore('meta');
-      const [names, values, entries, failed] = await Promise.all([
+      const [names, values, entries, failed, given] = await Promise.all([
         meta.getAllKeys(), meta.getAll(),
-        tx.objectStore('outbox').getAll(), tx.objectStore('problems').getAll(),
+        tx.objectStore('outbox').getAll(), tx.objectStore('problems').getAll(), requestTypes(this, tx, types),
       ]);
       this.facts = new Map(names.map((name, i) => [name, values[i]]));
       this.setEntries(entries);
       this.setFailed(failed);
+      return given;
     });
+    await this.take(types, read);
   }
 
   /** Another tab wrote: read again what was in memory, keeping the old view until it is there. */
   async refresh() {
     const stamp = await this.conn.run(['meta'], 'readonly', (tx) => tx.store.get('stamp'));
     if (stamp === this.fact('stamp')) return;
-    await this.begin();
-    await this.reload();
+    await this.begin([...this.tables.keys()]);
   }
 
-  async reload() {
-    const fresh = await Promise.all(
-      [...this.tables.keys()].map(async (type) => [type, await loadTable(this, type)]),
-    );
+  reload() {
+    return this.take([...this.tables.keys()]);
+  }
+
+  async take(types, read = null) {
+    const fresh = await loadTables(this, types, read);
     for (const [type, table] of fresh) this.adopt(type, table);
   }
 
   /** The manifest or the language changed: only what comes out differently is read again. */
   async reindex() {
+    const changed = [];
     for (const [type, table] of this.tables) {
       const index = this.indexer(type);
       if (index.stamp === table.index.stamp) table.index = index;
-      else this.adopt(type, await loadTable(this, type));
+      else changed.push(type);
     }
+    await this.take(changed);
   }
 
   adopt(type, table) {
@@ -103,15 +114,49 @@ export class State {
     this.refold(this.entries.filter((entry) => entry.type === type));
   }
 
+  /** Makes ready what lists need of these types; the records themselves come when they are read. */
+  async open(types) {
+    const wanted = [...new Set(types)].filter((type) => !this.tables.has(type));
+    const fresh = wanted.filter((type) => !this.loading.has(type));
+    if (fresh.length) {
+      const work = this.turn(() => this.take(fresh)).finally(() => fresh.forEach((type) => this.loading.delete(type)));
+      for (const type of fresh) this.loading.set(type, work);
+    }
+    await Promise.all(wanted.map((type) => this.loading.get(type)));
+  }
+
+  /** Makes all of these types ready, from now on, so that reading never waits. */
   async load(types) {
-    await Promise.all([...new Set(types)].map((type) => {
-      if (this.tables.has(type)) return undefined;
-      if (!this.loading.has(type)) {
-        const work = this.turn(async () => this.adopt(type, await loadTable(this, type)));
-        this.loading.set(type, work.finally(() => this.loading.delete(type)));
+    for (const type of types) this.whole.add(type);
+    await this.open(types);
+    await this.bring(types.flatMap((type) => this.table(type).missing()));
+  }
+
+  /** Parts of packed pages; where they are gone, another tab has packed anew. */
+  async bring(wants) {
+    if (!(await bring(this.conn, wants))) await this.turn(() => this.refresh());
+  }
+
+  /** Runs a reader that changes nothing, again and again until all that it reads is in memory. */
+  async reading(read) {
+    for (let n = 0; ; n++) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof Absent) || n === PATIENCE) throw error;
+        await this.bring(error.wants);
       }
-      return this.loading.get(type);
-    }));
+    }
+  }
+
+  /** What operations are about to be laid over. */
+  async ready(touched) {
+    const lacking = (type, rec) => {
+      const table = this.tables.get(type);
+      const slot = table?.at.get(rec);
+      return slot === undefined ? [] : table.lacking([slot]);
+    };
+    await bring(this.conn, touched.flatMap(({ type, rec }) => lacking(type, rec)));
   }
 
   turn(work) {

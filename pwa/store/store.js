@@ -6,11 +6,12 @@ import { page, related } from './page.js';
 import { pending } from './pending.js';
 import { State } from './state.js';
 import * as words from './text.js';
-import { tidy, warm } from './tidy.js';
+import { tidy } from './tidy.js';
 
-const SHOWN_EVERYWHERE = ['conflict', 'person', 'notice'];
-
-/** A person's window on the records held by this device. Reads are synchronous after `load`. */
+/**
+ * A person's window on the records held by this device. Reads are synchronous after `load`; after
+ * `open`, which is quicker, they have to stand inside of `reading`.
+ */
 class Store {
   constructor(state) {
     this.state = state;
@@ -20,7 +21,8 @@ class Store {
 
   // Reading
   load(types) { return this.state.load(types); }
-  warm(types) { return warm(this.state, types); }
+  open(types) { return this.state.open(types); }
+  reading(view) { return this.state.reading(view); }
   get(type, id) { return this.need(type).get(id); }
   title(type, id) {
     const record = id && this.need(type).get(id);
@@ -106,7 +108,6 @@ class Store {
  */
 export async function openStore({ text = words, ...who }) {
   const state = new State({ text, ...who });
-  await state.begin();
-  await state.load(SHOWN_EVERYWHERE);
+  await state.begin([...state.whole]);
   return new Store(state);
 }

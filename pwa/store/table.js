@@ -1,22 +1,26 @@
 import { Links } from './links.js';
 import { Order } from './order.js';
-import { decode, textAt, toJson } from './pack.js';
+import { chunkOf, refPart, WORDS } from './pack.js';
+import { Absent, Packed } from './parts.js';
 
 const TITLE = '';
+const FEW = 2; // records asked for one by one, after which all are brought
 const MANY = 200; // beyond this, sorting afresh beats moving one by one
 
 /**
  * The records of one type in memory. A record has a slot; columns are arrays by slot. What is
  * shown is the base with the outbox folded in; where they differ the base stands in `bases`.
+ * Of packed pages only what lists need is there at once; readers of the rest may throw Absent.
  */
 export class Table {
-  constructor(index) {
+  constructor(index, type) {
     this.index = index;
+    this.type = type;
     this.at = new Map();
     this.ids = [];
     this.keys = [];
-    this.hay = []; // undefined: still in its page; null: not made yet
-    this.shown = []; // undefined: not parsed yet; null: no such record
+    this.hay = []; // search text; undefined: still in its page; null: not made yet
+    this.shown = []; // undefined: still in its page; null: no such record
     this.live = [];
     this.gens = [];
     this.home = [];
@@ -24,15 +28,18 @@ export class Table {
     this.bases = new Map();
     this.orders = new Map();
     this.links = new Map();
-    this.loose = 0; // records that stand in `rows` or in an unpacked line
+    this.loose = 0; // records that stand in `rows`, or in a page packed under other rules
     this.next = 0;
+    this.edits = 0;
+    this.singles = 0;
   }
 
-  addPage(page, gen) {
-    const ids = page.ids ? page.ids.split('\n') : [];
-    const keys = page.keys.split('\n');
+  addPage(head, key) {
+    const ids = head.ids ? head.ids.split('\n') : [];
+    const keys = head.keys.split('\n');
     const start = this.ids.length;
-    this.pages.push({ ...page, start });
+    const gen = key[1];
+    this.pages.push(new Packed(this.type, key, head, start));
     for (let i = 0; i < ids.length; i++) {
       const old = this.at.get(ids[i]);
       if (old !== undefined) this.bury(old);
@@ -44,13 +51,12 @@ export class Table {
     this.home = this.home.concat(ids.map(() => this.pages.length - 1));
     this.live = this.live.concat(ids.map(() => true));
     this.shown.length = this.ids.length;
-    for (const i of page.dead) this.live[start + i] = false;
+    for (const i of head.dead) this.live[start + i] = false;
   }
 
   /** @param {Array} rows [id, type, ver, doc] that are not packed */
   addRows(rows, gen) {
     for (const row of rows) this.setBase(row[0], this.index.record(row), gen);
-    this.loose += rows.length;
   }
 
   bury(slot) {
@@ -58,20 +64,56 @@ export class Table {
     this.live[slot] = false;
   }
 
-  textOf(slot) {
-    const page = this.pages[this.home[slot]];
-    return page && textAt(page, slot - page.start);
+  /** Parts of pages, not in memory, that hold these records. */
+  lacking(slots) {
+    const names = this.pages.map(() => new Set());
+    for (const slot of slots) {
+      const page = this.pages[this.home[slot]];
+      if (page && this.shown[slot] === undefined) names[this.home[slot]].add(chunkOf(slot - page.start));
+    }
+    return this.pages.flatMap((page, i) => page.lacking([...names[i]]));
+  }
+
+  missing() {
+    return this.pages.flatMap((page) => page.missing(this.index.refs));
+  }
+
+  need(wants) {
+    if (wants.length) throw new Absent(wants);
+  }
+
+  needAll(name) {
+    this.need(this.pages.flatMap((page) => page.lacking([name])));
   }
 
   record(slot) {
     const known = this.shown[slot];
     if (known !== undefined) return known;
-    return (this.shown[slot] = this.index.record(JSON.parse(this.textOf(slot))));
+    const page = this.pages[this.home[slot]];
+    const lacking = page.lacking([chunkOf(slot - page.start)]);
+    if (lacking.length && ++this.singles > FEW) this.need(this.missing());
+    this.need(lacking);
+    return (this.shown[slot] = this.index.record(JSON.parse(page.text(slot - page.start))));
+  }
+
+  /** Several at once. */
+  records(slots) {
+    this.need(this.lacking(slots));
+    return slots.map((slot) => this.record(slot));
   }
 
   get(id) {
     const slot = this.at.get(id);
     return slot === undefined ? null : this.record(slot);
+  }
+
+  /** The version of the base, without reading it; -1 for none. */
+  verOf(id) {
+    if (this.bases.has(id)) return this.bases.get(id)?.ver ?? -1;
+    const slot = this.at.get(id);
+    if (slot === undefined || this.shown[slot] === null) return -1;
+    const page = this.pages[this.home[slot]];
+    return page ? page.vers[slot - page.start] : this.shown[slot].ver;
   }
 
   base(id) {
@@ -84,6 +126,7 @@ export class Table {
 
   /** @param {any} record what the server last said of it */
   setBase(id, record, gen) {
+    this.edits++;
     this.show(id, record);
     this.bases.delete(id);
     const slot = this.at.get(id);
@@ -133,7 +176,6 @@ export class Table {
   /** Call before changing many records. */
   loosen(changes) {
     if (changes < MANY) return;
-    this.unpackWords();
     this.orders.clear();
     this.links.clear();
   }
@@ -151,7 +193,7 @@ export class Table {
     if (!order) {
       const slots = this.liveSlots();
       const keys = name === TITLE ? this.keys : [];
-      if (name !== TITLE) for (const slot of slots) keys[slot] = this.record(slot)[name] ?? null;
+      if (name !== TITLE) this.records(slots).forEach((record, i) => { keys[slots[i]] = record[name] ?? null; });
       this.orders.set(known, (order = new Order(keys, this.ids, slots, down)));
       order.name = name;
     }
@@ -161,16 +203,16 @@ export class Table {
   linked(by, id) {
     let links = this.links.get(by);
     if (!links) this.links.set(by, (links = this.readLinks(by)));
-    return links.at(id).map((slot) => this.record(slot));
+    return this.records(links.at(id));
   }
 
   readLinks(by) {
     const links = new Links();
-    const columns = this.pages.map((page) => page.refs[by] && decode(page.refs[by]).split('\n'));
+    this.needAll(refPart(by));
+    const columns = this.pages.map((page) => page.column(refPart(by)));
     for (const slot of this.liveSlots()) {
-      const column = this.shown[slot] ? undefined : columns[this.home[slot]];
-      const start = this.pages[this.home[slot]]?.start;
-      links.insert(slot, column ? column[slot - start] : this.record(slot)[by]);
+      const home = this.shown[slot] ? -1 : this.home[slot];
+      links.insert(slot, home < 0 ? this.shown[slot][by] : columns[home][slot - this.pages[home].start]);
     }
     return links;
   }
@@ -181,13 +223,12 @@ export class Table {
   }
 
   unpackWords() {
+    this.needAll(WORDS);
     for (const page of this.pages) {
-      if (page.words === null) continue;
-      const words = decode(page.words).split('\n');
+      const words = page.column(WORDS);
       for (let i = 0; i < words.length; i++) {
         if (this.hay[page.start + i] === undefined) this.hay[page.start + i] = words[i];
       }
-      page.words = null;
     }
   }
 
@@ -198,21 +239,6 @@ export class Table {
   }
 
   versions() {
-    return [...this.at.keys()].map((id) => this.base(id)).filter(Boolean).map(({ id, ver }) => [id, ver]);
-  }
-
-  /** Every base record in order of title, ready to be packed. */
-  bodies() {
-    const found = [];
-    for (const [id, slot] of this.at) {
-      const record = this.base(id);
-      if (!record) continue;
-      const text = this.textOf(slot) ?? toJson(record);
-      const hidden = this.bases.has(id);
-      const key = hidden ? this.index.key(record) : this.keys[slot];
-      const words = hidden ? this.index.words(record) : this.words(slot);
-      found.push({ record, text, key, words });
-    }
-    return found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return [...this.at.keys()].map((id) => [id, this.verOf(id)]).filter(([, ver]) => ver >= 0);
   }
 }

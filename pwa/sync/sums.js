@@ -27,7 +27,7 @@ const isEqual = (here, there) => [...new Set([...Object.keys(here), ...Object.ke
  * @returns {Promise<boolean>} whether they agree
  */
 export async function compare(store, sums) {
-  await store.load(Object.keys(sums).concat(store.meta('types') ?? []));
+  await store.open(Object.keys(sums).concat(store.meta('types') ?? []));
   const equal = isEqual(sumsOf(store), sums);
   await store.meta('checked', store.clock());
   if (!equal) await store.meta('cursor', null);

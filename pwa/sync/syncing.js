@@ -18,6 +18,7 @@ export class Syncing {
     this.timer = undefined;
     this.running = null;
     this.next = null;
+    this.tidying = null;
     this.failures = 0;
     this.stopped = false;
     this.news = { offline: false, signin: false, stale: false, message: null };
@@ -35,7 +36,13 @@ export class Syncing {
   start() {
     this.next = null;
     this.running = this.once().finally(() => { this.running = null; });
-    return this.running;
+    return this.running.then(() => this.tidy());
+  }
+
+  /** Once at a time, and what there is to send does not wait for it. */
+  tidy() {
+    this.tidying ??= this.store.tidy().finally(() => { this.tidying = null; });
+    return this.tidying;
   }
 
   async once() {
@@ -51,7 +58,6 @@ export class Syncing {
       this.changed(sum);
     }
     this.state();
-    await this.store.tidy();
   }
 
   failed(error) {

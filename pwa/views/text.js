@@ -12,29 +12,25 @@ const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
 /** @param {{letters: object, sorting: object}} table what server/core/text.py's table() gives */
 export function configure(table) {
   letters.configure(table.letters);
-  folded.clear();
+  folded.length = 0;
   sorting.configure(table.sorting);
 }
 
 /** The form in which texts are compared in search; stored text and query alike. */
 export function fold(s) {
   const text = s ?? '';
-  const folded = letters.DEPENDENT.test(text) ? foldWhole(text) : foldEach(text);
-  return folded.split(' ').filter(Boolean).join(' ');
+  const found = letters.DEPENDENT.test(text) ? foldWhole(text) : foldEach(text);
+  return found.replace(/ {2,}/g, ' ').replace(/^ | $/g, '');
 }
 
 const foldWhole = (s) => Array.from(letters.dropMarks(letters.decompose(s)), letters.alike).join('');
 
-const folded = new Map(); // letter → what it is folded to, worked out when it is first met
+const folded = []; // code of a letter → what it is folded to, worked out when it is first met
 
 /** Where no letter depends on its neighbours: twenty times as fast. */
 function foldEach(s) {
   let found = '';
-  for (const letter of s) {
-    let one = folded.get(letter);
-    if (one === undefined) folded.set(letter, (one = foldWhole(letter)));
-    found += one;
-  }
+  for (let i = 0; i < s.length; i++) found += (folded[s.charCodeAt(i)] ??= foldWhole(s[i]));
   return found;
 }
 

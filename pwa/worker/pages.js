@@ -11,6 +11,7 @@ import { away, isReady, present } from './present.js';
 import { aimsAt, readQuery, wantsPart } from './requests.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
+const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
 const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/login'];
 const LIST = /^\/([a-z]+)\/$/;
@@ -33,7 +34,10 @@ export async function answer(event, url) {
     console.error(error);
     away();
   }
-  return visit ? respond(visit) : fromServer(event);
+  if (!visit) return fromServer(event);
+  const made = respond(visit);
+  event.waitUntil(made.then(() => warmUp(visit)));
+  return made;
 }
 
 const within = (ms, work) => Promise.race([
@@ -45,7 +49,7 @@ async function respond(visit) {
   try {
     if (visit.request.method === 'POST') return (await change(visit)) ?? (await fromServer(visit.event, visit));
     if (visit.path === '/') return moved('/today');
-    const view = await viewOf(visit);
+    const view = (await fromAll(visit)) ?? (await visit.store.reading(() => viewOf(visit)));
     if (view === SERVER) return await fromServer(visit.event, visit);
     return view instanceof Response ? view : await page(view, visit);
   } catch (error) {
@@ -61,8 +65,7 @@ async function visitOf(event, url) {
   const { store, syncing, who } = here;
   const { entities } = store.meta('manifest');
   const wanted = typesOf(event.request, url, entities);
-  await store.load(wanted);
-  if (wanted.length < Object.keys(entities).length) event.waitUntil(warmUp(store, entities));
+  await (event.request.method === 'GET' ? store.open(wanted) : store.load(wanted));
   const person = store.get('person', who.person);
   const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
   const { offline, signin } = syncing.news;
@@ -82,8 +85,11 @@ function typesOf(request, url, entities) {
   return [...new Set([owner.type, 'person', 'conflict', ...named])];
 }
 
-/** The rest is read while the person looks at the list. */
-const warmUp = (store, entities) => store.load(Object.keys(entities)).catch(() => {});
+/** The rest is read while the person looks at the page, and what an earlier worker left is packed. */
+async function warmUp({ store, syncing }) {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  await store.load(Object.keys(store.meta('manifest')?.entities ?? {})).then(() => syncing.tidy()).catch(() => {});
+}
 
 const SERVER = Symbol('only the server can answer');
 
@@ -98,7 +104,7 @@ const PLAIN = {
   '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
 };
 
-async function viewOf(visit) {
+function viewOf(visit) {
   const plain = PLAIN[visit.path];
   if (plain) return plain(visit);
   const [, path, id, noun] = RECORDS.exec(visit.path);
@@ -116,15 +122,20 @@ function recordView({ store, me, now, query }, owner, id, noun) {
   return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
 }
 
+const asksForAll = ({ me, query }, owner) => !query.pick && views.scopeOf(owner, me, query, defaultScope()) === 'all';
+
 /** All is asked of the server, unless all is here; without a network what is held must do. */
-async function listView(visit, owner) {
+async function fromAll(visit) {
+  const owner = byPath(LIST.exec(visit.path)?.[1]);
+  return owner && asksForAll(visit, owner) && !visit.offline ? asked(visit.event.request) : null;
+}
+
+function listView(visit, owner) {
   const { store, me, now, query, request } = visit;
   if (query.pick) return views.optionsView(store, owner, query);
   const look = aimsAt(request, 'rows') ? views.rowsView : views.listView;
-  const scope = views.scopeOf(owner, me, query, defaultScope());
-  if (scope === 'mine') return look(store, me, now, owner, query, defaultScope());
-  const all = visit.offline ? null : await asked(visit.event.request);
-  return all ?? look(store, me, now, owner, query, defaultScope(), true, store.status().last);
+  const fallback = asksForAll(visit, owner);
+  return look(store, me, now, owner, query, defaultScope(), fallback, fallback ? store.status().last : null);
 }
 
 const defaultScope = () => {

@@ -22,9 +22,9 @@ export async function present() {
 async function open() {
   const who = await signedIn();
   if (!who) return null;
-  const store = await openStore(who);
+  const [store, name] = await Promise.all([openStore(who), device()]);
   store.onClosed(away);
-  const net = { fetch: (...request) => fetch(...request), device: await device(), headers: { 'X-App-Version': VERSION } };
+  const net = { fetch: (...request) => fetch(...request), device: name, headers: { 'X-App-Version': VERSION } };
   now = { who, store, syncing: new Syncing(store, net, tell) };
   return now;
 }

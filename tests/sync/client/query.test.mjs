@@ -109,22 +109,6 @@ test('cached orders follow changes exactly as fresh ones', async () => {
   assert.deepEqual(patched, sorts.map((sort) => fresh.page('account', { sort, limit: 999 }).rows.map((row) => row.id)));
 });
 
-test('packing away changes nothing that is seen', async () => {
-  const store = await holding(many(1200));
-  await store.write([{ k: 'set', type: 'account', rec: 'i9', f: 'city', v: 'Pending' }]);
-  await store.apply({ rows: many(400).map(([id, type, , doc]) => [id, type, 5, { ...doc, visits: 77 }]), gone: ['i1000'], cursor: 'c2', more: false });
-  const before = store.page('account', { limit: 2000 }).rows;
-  await store.tidy();
-  assert.deepEqual(store.page('account', { limit: 2000 }).rows, before);
-  const db = await store.state.conn.open();
-  assert.deepEqual([await db.count('pages'), await db.count('rows')], [1, 0]);
-  const after = await again(store);
-  assert.deepEqual(after.page('account', { limit: 2000 }).rows, before);
-  assert.equal(before.length, 1199);
-  await after.apply({ rows: [account('i3', 'Zz', 8)], gone: [], cursor: 'c3', more: false });
-  assert.equal((await again(after)).get('account', 'i3').name, 'Zz');
-});
-
 test('people to choose from are the active ones, by name', async () => {
   const person = (id, name, active) => [id, 'person', 1, { name, active, deleted: false }];
   const store = await holding([person('p1', 'Zoe', true), person('p2', 'Ben', true), person('p3', 'Gone', false)]);
