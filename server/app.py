@@ -18,7 +18,7 @@ from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
-from server.web import auth, failures, headers, htmx, noticing
+from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
 
 ROOMS = (people, history, customers, messaging, tasks)  # importing a room declares what it has
@@ -55,6 +55,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    for blueprint in (assets, sync, noticing.pages):
+    for blueprint in (assets, sync, devices.blueprint, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -13,7 +13,7 @@ import { aimsAt, readQuery, wantsPart } from './requests.js';
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
-const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/login'];
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/devices', '/login'];
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const NOT_PAGES = ['static', 'api'];
@@ -107,7 +107,8 @@ const PLAIN = {
 function viewOf(visit) {
   const plain = PLAIN[visit.path];
   if (plain) return plain(visit);
-  const [, path, id, noun] = RECORDS.exec(visit.path);
+  const [, path, id, noun] = RECORDS.exec(visit.path) ?? [];
+  if (!path) return SERVER;
   if (path === 'conflicts') return views.conflictView(visit.store, visit.me, id) ?? SERVER;
   const owner = byPath(path);
   if (!owner) return SERVER;

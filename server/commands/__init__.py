@@ -58,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _user(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, does in (("password", "set a new password"), ("disable", "end all access")):
+    for name, does in (("password", "set a new password"), ("disable", "end all access"),
+                       ("enable", "let somebody in again")):  # fmt: skip
         actions.add_parser(name, help=does).add_argument("email")
     add = actions.add_parser("add", help="add a person, and the organisation if there is none")
     add.add_argument("email")

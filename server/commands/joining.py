@@ -45,6 +45,11 @@ def known(connection: Connection, email: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def login_of(connection: Connection, email: str) -> Any:
+    """Person and organisation of an address, or None."""
+    return connection.execute(select(Login.person, Login.org).where(Login.email == email)).first()
+
+
 def change_login(connection: Connection, email: str, **values: Any) -> bool:
     """Change how somebody signs in, ending their sessions; False when nobody has this address."""
     who = connection.execute(select(Login.person).where(Login.email == email)).scalar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from getpass import getpass
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,7 +12,10 @@ from sqlalchemy import Connection
 
 from server.commands import joining, setup
 from server.core.config import Settings
-from server.core.db import writing
+from server.core.db import reading, writing
+from server.core.disabling import disable, enable
+from server.core.door import Author
+from server.core.permissions import Viewer
 
 LEAST = 8  # characters of a password
 
@@ -20,9 +24,12 @@ def run(settings: Settings, options: Namespace) -> int:
     from server.app import create_app
 
     setup.run(settings)
-    if options.action != "add":
+    if options.action in ACTIONS:
+        with create_app(settings).app_context():
+            return ACTIONS[options.action](options.email.lower())
+    if options.action == "password":
         with create_app(settings).app_context(), writing() as connection:
-            return ACTIONS[options.action](connection, options.email.lower())
+            return _password(connection, options.email.lower())
     password = options.password or getpass("Password: ")
     try:
         email = validate_email(options.email, check_deliverability=False).normalized
@@ -66,14 +73,30 @@ def _password(connection: Connection, email: str) -> int:
     return 0
 
 
-def _disable(connection: Connection, email: str) -> int:
-    if not joining.change_login(connection, email, disabled=True):
+def _disable(email: str) -> int:
+    if not _let_in(email, disable):
         return _refuse(f"Nobody signs in as {email}.")
-    print(f"{email} can no longer sign in; all their sessions have ended.")
+    print(f"{email} can no longer sign in; their sessions and tokens have ended, and their "
+          "devices are wiped when they next make contact.")  # fmt: skip
     return 0
 
 
-ACTIONS = {"password": _password, "disable": _disable}
+def _enable(email: str) -> int:
+    if not _let_in(email, enable):
+        return _refuse(f"Nobody signs in as {email}.")
+    print(f"{email} can sign in again.")
+    return 0
+
+
+def _let_in(email: str, change: Callable[[Author, str], bool]) -> bool:
+    """In the name of the server itself."""
+    with reading() as connection:
+        who = joining.login_of(connection, email)
+    server = Author(Viewer("", who.org, "admin"), "web:server", trusted=True) if who else None
+    return bool(server and change(server, who.person))
+
+
+ACTIONS = {"disable": _disable, "enable": _enable}
 
 
 def _refuse(reason: str) -> int:

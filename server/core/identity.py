@@ -12,7 +12,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, union_all
 
-from . import permissions
+from . import devices, permissions, revoking
 from .i18n import direction
 from .ledger import Organisation
 from .people import Login, Person, Session, Team, Token
@@ -38,6 +38,7 @@ class Signed:
     email: str
     session: str | None
     csrf: str
+    token: str | None = None  # its hash, of a program
 
     is_authenticated = is_active = True
     is_anonymous = False
@@ -52,8 +53,8 @@ class Signed:
         return f"web:{self.session}"
 
 
-def new_session(connection: Connection, person: str, org: int, agent: str) -> str:
-    """A session of SESSION_DAYS; its id."""
+def new_session(connection: Connection, person: str, org: int, agent: str, device: str = "") -> str:
+    """A session of SESSION_DAYS; its id. `device` is what to call the browser."""
     now = datetime.now(UTC)
     row = {
         "id": secrets.token_urlsafe(32),
@@ -65,10 +66,12 @@ def new_session(connection: Connection, person: str, org: int, agent: str) -> st
         "expires_at": now + timedelta(days=SESSION_DAYS),
     }
     connection.execute(insert(SESSION).values(row))
+    devices.met(connection, org, person, str(row["id"]), device)
     return str(row["id"])
 
 
 def end_session(connection: Connection, session: str) -> None:
+    revoking.left(connection, session)
     connection.execute(delete(SESSION).where(SESSION.c.id == session))
 
 
@@ -91,13 +94,15 @@ def new_token(connection: Connection, person: str, org: int) -> str:
 
 def by_token(connection: Connection, token: str) -> Signed | None:
     row = connection.execute(BY_TOKEN, {"hash": hash_token(token)}).first()
-    return _signed(connection, row, None, "") if row else None
+    return _signed(connection, row, None, "", hash_token(token)) if row else None
 
 
-def _signed(connection: Connection, row: Any, session: str | None, csrf: str) -> Signed:
+def _signed(
+    connection: Connection, row: Any, session: str | None, csrf: str, token: str | None = None
+) -> Signed:
     doc = registry["person"].blank() | json.loads(row.doc)
     viewer = viewer_of(connection, row.org, row.person, doc)
-    return Signed(viewer, doc, row, row.email, session, csrf)
+    return Signed(viewer, doc, row, row.email, session, csrf, token)
 
 
 def viewer_of(connection: Connection, org: int, person: str, doc: dict[str, Any]) -> Viewer:

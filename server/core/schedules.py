@@ -48,11 +48,14 @@ def enqueue_due(engine: Engine, now: datetime | None = None) -> None:
 
 @job("purge-sessions")
 def purge_sessions() -> None:
-    """Forget sign-ins that have ended."""
+    """Forget sign-ins that have ended, and browsers of which nothing else is known."""
+    from server.core.devices import Device
     from server.core.people import Session
 
     with writing() as connection:
         connection.execute(delete(Session).where(Session.expires_at < datetime.now(UTC)))
+        gone = Device.device.is_(None) & Device.session.not_in(select(Session.id))
+        connection.execute(delete(Device).where(gone))
 
 
 @job("purge-jobs")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .pull import MOST
 
 VERSION = 1  # of the protocol
 MOST_OPS = 1000
+MOST_PEOPLE = 20  # that a device may name
 LARGEST = 8 * 1024 * 1024  # bytes of a request
+COUNTS = ("pending", "failed", "held")
 DEVICE = re.compile(r"(?!web:)[A-Za-z0-9:._-]{1,64}")
 
 
@@ -35,6 +37,11 @@ class Asked:
     me: str | None = None
     limit: int = MOST
     want_sums: bool = False
+    whose: list[str] = field(default_factory=list)
+    wiped: list[str] = field(default_factory=list)
+    has: dict[str, int] = field(default_factory=dict)
+    tickets: bool = False  # does it know of tickets?
+    ticket: str | None = None
 
 
 def read(body: bytes) -> Asked:
@@ -50,7 +57,8 @@ def read(body: bytes) -> Asked:
         _get(data, "v", int, None), _get(data, "device", str, None), data.get("cursor"), ops,
         _get(data, "have_more", bool, False), _get(data, "schema", str, ""),
         _get(data, "me", str, ""), _get(data, "limit", int, MOST),
-        _get(data, "want_sums", bool, False),
+        _get(data, "want_sums", bool, False), _ids(data, "whose"), _ids(data, "wiped"),
+        _counts(data), "ticket" in data, _get(data, "ticket", str, "") or None,
     )  # fmt: skip
     if asked.v < 1:
         raise Unreadable(400, "bad_v", f"`v` is the version of the protocol, now {VERSION}.")
@@ -62,6 +70,19 @@ def read(body: bytes) -> Asked:
     return asked
 
 
+def _ids(data: dict[str, Any], name: str) -> list[str]:
+    ids: list[str] = _get(data, name, list, [])
+    if len(ids) > MOST_PEOPLE or not all(isinstance(i, str) and len(i) <= 64 for i in ids):
+        raise Unreadable(400, f"bad_{name}", f"`{name}` is a list of at most {MOST_PEOPLE} ids.")
+    return ids
+
+
+def _counts(data: dict[str, Any]) -> dict[str, int]:
+    """What the device says of itself; what can't be so is left out."""
+    has = _get(data, "has", dict, {})
+    return {k: has[k] for k in COUNTS if type(has.get(k)) is int and 0 <= has[k] < 2**31}
+
+
 def _get(data: dict[str, Any], name: str, kind: type, otherwise: Any) -> Any:
     value = data.get(name)
     if value is None and otherwise is not None:
@@ -71,7 +92,7 @@ def _get(data: dict[str, Any], name: str, kind: type, otherwise: Any) -> Any:
     return value
 
 
-_NAMES = {int: "integer", str: "string", list: "array", bool: "boolean"}
+_NAMES = {int: "integer", str: "string", list: "array", bool: "boolean", dict: "object"}
 
 
 def _json(body: bytes) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from server.core import door
 from server.core.clock import now_ms
@@ -17,7 +17,9 @@ from server.core.problems import problem
 
 from . import asking, first
 from .asking import Asked, Unreadable
+from .farewell import farewell
 from .me import news
+from .meeting import Ended, meet
 from .pull import Page, pull
 
 blueprint = Blueprint("sync", __name__)
@@ -29,8 +31,9 @@ def sync() -> Response:
     request.max_content_length = asking.LARGEST
     asked = asking.read(request.get_data(cache=False))
     signed = current()
+    told = meet(signed, asked)
     results = push(signed, asked)  # 1 to 4
-    head: dict[str, Any] = {"now": now_ms(), "results": results}
+    head: dict[str, Any] = {"now": now_ms(), "results": results, **told}
     if asked.v > asking.VERSION:
         return _too_new(head)
     if asked.have_more:
@@ -106,14 +109,36 @@ def _unreadable(error: Unreadable) -> Response:
     return problem(error.status, error.code, "This is not a request to sync", error.detail)
 
 
+@blueprint.errorhandler(Unauthorized)
+def _signed_out(error: Unauthorized) -> Response:
+    """Whoever is not let in may still be told what became of their device."""
+    try:
+        request.max_content_length = asking.LARGEST
+        code = farewell(asking.read(request.get_data(cache=False)))
+    except (Unreadable, HTTPException):
+        code = "signed_out"
+    return _ended(Ended(401, code))
+
+
+@blueprint.errorhandler(Ended)
+def _ended(error: Ended) -> Response:
+    title, detail = ENDED[error.code]
+    return problem(error.status, error.code, title, detail)
+
+
 @blueprint.errorhandler(HTTPException)
 def _refused(error: HTTPException) -> Response:
     status, title, detail = KNOWN.get(error.code or 500, (error.code or 500, error.name, ""))
     return problem(status, title.lower().replace(" ", "_"), title, detail)
 
 
+ENDED = {
+    "signed_out": ("Signed out", "Sign in again; what is waiting to be sent is kept."),
+    "ended": ("Signed out from afar", "Drop the records held; keep what is waiting to be sent."),
+    "wiped": ("Wiped from afar", "Drop everything of this person, unsent work as well."),
+    "cloned": ("Two devices of one name", "Take a new `device` and send the same again."),
+}
 KNOWN = {
-    401: (401, "Signed out", "Sign in again; what is waiting to be sent is kept."),
     403: (403, "Cross site", "Requests are taken from pages of this server and from programs."),
     413: (413, "Too large", "Send at most 8 MB in a request, and `have_more`."),
 }

@@ -16,6 +16,7 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from server.core.agents import name_of
 from server.core.config import Settings
 from server.core.db import asking, writing
 from server.core.i18n import LANGUAGES, _l
@@ -112,7 +113,8 @@ def sign_in() -> Response:
     if found is None:
         return _form(email, request.form.get("next", ""), WRONG, 422)
     with writing() as connection:
-        id_ = new_session(connection, found.person, found.org, request.user_agent.string)
+        agent = request.user_agent.string
+        id_ = new_session(connection, found.person, found.org, agent, name_of(request.headers))
         signed = by_session(connection, id_)
     session.clear()
     session.permanent = True
