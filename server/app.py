@@ -20,6 +20,7 @@ from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
 from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
+from server.web.rest import api
 
 ROOMS = (people, history, customers, messaging, tasks)  # importing a room declares what it has
 # Told of every change, inside its transaction, in this order
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=secrets.secret_key(settings),
         LEASE_DAYS=settings.lease_days,
+        API_RATE=settings.api_rate,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
@@ -55,6 +57,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    for blueprint in (assets, sync, devices.blueprint, noticing.pages):
+    for blueprint in (assets, sync, api, devices.blueprint, noticing.pages):
         app.register_blueprint(blueprint)
     return app

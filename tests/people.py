@@ -182,6 +182,26 @@ class Program(Client):
         return self.status(self.sent[-1])
 
 
+class Api:
+    """Somebody's program with a token, speaking to the API."""
+
+    def __init__(self, app: Flask, cast: Cast, name: str) -> None:
+        self.http = app.test_client()
+        self.token, self.hidden = cast.tokens[name], cast.hidden_from(name)
+
+    def __call__(
+        self, method: str, path: str, body: Any = None, /, **headers: str
+    ) -> Any:
+        """One request under /api/v1; the answer is searched for what must never be met."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given["Authorization"] = f"Bearer {self.token}"
+        more: dict[str, Any] = {} if body is None else {"json": body}
+        with self.http.application.app_context():
+            answer = self.http.open(f"/api/v1{path}", method=method, headers=given, **more)
+        assert [id_ for id_ in self.hidden if id_ in answer.text] == []
+        return answer
+
+
 class Stage:
     """The app and its cast."""
 
@@ -193,6 +213,9 @@ class Stage:
 
     def program(self, name: str, device: str = "") -> Program:
         return Program(self.app, self.cast, name, device or f"{name}-{uuid7()}")
+
+    def api(self, name: str) -> Api:
+        return Api(self.app, self.cast, name)
 
     def whose(self, name: str, **records: str) -> Whose:
         team = (PEOPLE | {"zed": ("", "theirs")})[name][1]

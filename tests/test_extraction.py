@@ -133,7 +133,7 @@ class Reader(HTMLParser):
         self.inside = ""
 
     def handle_data(self, data: str) -> None:
-        if self.inside not in ("kbd", "script", "style"):
+        if self.inside not in ("kbd", "code", "pre", "script", "style"):
             self.found.append(data.replace("Kesher", ""))
 
 

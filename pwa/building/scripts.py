@@ -44,7 +44,8 @@ def _bundle(source: str) -> bytes:
 
 
 def _templates() -> str:
-    """The module made of all templates; what our environment adds to Jinja2, the worker has too."""
+    """The module made of all templates but the server's own; what our environment adds to Jinja2,
+    the worker has too."""
     from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 
     from pwa.compiler import compile_templates
@@ -54,6 +55,7 @@ def _templates() -> str:
     sources = {
         path.relative_to(TEMPLATES).as_posix(): path.read_text()
         for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.parent != TEMPLATES / "server"
     }
     return compile_templates(
         env,

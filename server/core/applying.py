@@ -57,6 +57,8 @@ def apply(batch: Batch, op: Operation) -> Outcome:
     work = batch.works.get(op.rec)
     if work is None or work.entity is not op.entity or not batch.may(work, "see"):
         raise Refused("missing")
+    if op.only not in (None, work.ver):
+        raise Refused("stale")
     work.at, work.by = clamp(op.t, batch.now), batch.viewer.id
     return _VERBS[op.verb](batch, op, work)
 

@@ -110,6 +110,9 @@ class Settings:
         "memory://",
         "Where request counts are kept; `memory://` counts in each process by itself.",
     )
+    api_rate: str = setting(
+        "KESHER_API_RATE", "600/minute", "How often one program may ask the API, e.g. `10/second`."
+    )
     push_contact: str = setting(
         "KESHER_PUSH_CONTACT", "", "E-mail address given to push services, for complaints."
     )

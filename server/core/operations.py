@@ -1,6 +1,6 @@
 """Operations as they arrive: what a form, a phone or a program asks to be written.
 
-Shape: `{id, g?, k: new|set|inc|add|rem|del|do, type, rec, f?, v?, d?, base, t}`, see
+Shape: `{id, g?, k: new|set|inc|add|rem|del|do, type, rec, f?, v?, d?, base, if?, t}`, see
 server/sync/PROTOCOL.md. Anything else is refused here, before the door takes its lock.
 """
 
@@ -35,6 +35,7 @@ class Operation:
     base: int
     t: int  # ms, by the client's clock
     group: str | None
+    only: int | None  # the version that the record must have
     body: str  # canonical JSON, ASCII only
     hash: str
     problem: Refused | None = None
@@ -79,6 +80,7 @@ def read(raw: Any) -> Operation | None:
         base=raw["base"] if readable else 0,
         t=raw["t"] if readable else 0,
         group=raw.get("g") if readable else None,
+        only=raw.get("if") if readable else None,
         body=body if len(body) <= LONGEST else canonical({"id": raw["id"], "size": len(body)}),
         hash=hashlib.sha256(body.encode()).hexdigest(),
         problem=problem,
@@ -100,6 +102,7 @@ def _problem(raw: dict[str, Any], body: str) -> Refused | None:
         ("rec", _is_id(raw.get("rec"))),
         ("base", _is_count(raw.get("base")) and raw["base"] >= 0),
         ("t", _is_count(raw.get("t"))),
+        ("if", raw.get("if") is None or _is_count(raw["if"])),
         ("d", _is_count(raw.get("d", 0))),
         ("g", raw.get("g") is None or (isinstance(raw["g"], str) and len(raw["g"]) <= 100)),
         ("v", len(body) <= LONGEST),
