@@ -59,8 +59,14 @@ def rules(plurals: dict[str, str]) -> str:
 def tables() -> dict[str, Any]:
     """What the worker must know as the server does, in JSON."""
     from server.web import failures, filters, headers
+    from server.web.views.zones import ZONES
 
-    return {**filters.tables(), "headers": headers.table(), "failures": failures.table()}
+    return {
+        **filters.tables(),
+        "headers": headers.table(),
+        "failures": failures.table(),
+        "zones": ZONES,
+    }
 
 
 def compact(value: Any) -> str:

@@ -1,15 +1,9 @@
 /** A month to pick a day from, in the person's calendar; typing stays possible. */
 import {
-  calendarOf, configure, fromJalali, localise, monthGrid, showDate, toJalali, today, weekStart,
+  calendarOf, fromJalali, localise, monthGrid, showDate, toJalali, today, weekStart,
 } from '../views/calendars.js';
+import { ready } from './counting.js';
 import { $, $$, each, icon, make, person, root, within, word } from './dom.js';
-
-let names;
-/** The tables of names and weeks, asked for when a calendar is first opened. */
-const ready = () => {
-  names ??= fetch(root.dataset.almanac).then((answer) => answer.json()).then(configure);
-  return names;
-};
 
 export function startPicker() {
   each((part) => within(part, 'input[data-date]').forEach(equip));

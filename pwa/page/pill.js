@@ -1,5 +1,7 @@
 /** The sync pill: what waits, what needs the person, and how fresh things are. */
-import { $, root, setIcon, word } from './dom.js';
+import { ago } from '../views/dates.js';
+import { counted, form, ready } from './counting.js';
+import { $, person, setIcon, word } from './dom.js';
 
 let state = null;
 
@@ -11,20 +13,20 @@ export function showState(news) {
 
 export const pendingNow = () => state?.pending ?? Number($('#pill')?.dataset.pending ?? 0);
 
-const number = (n) => new Intl.NumberFormat(root.lang).format(n);
-
 function look({ pending, failed, conflicts, offline }) {
   const bad = failed + conflicts;
-  if (bad) return ['failed', 'circle-alert', `${number(bad)} ${word('needs')}`];
+  if (bad) return ['failed', 'circle-alert', counted('needs', bad)];
   const name = offline ? 'cloud-off' : pending ? 'clock' : 'cloud-check';
-  if (pending) return ['pending', name, `${number(pending)} ${word('waiting')}`];
+  if (pending) return ['pending', name, counted('waiting', pending)];
   return offline ? ['offline', name, word('offline')] : ['synced', name, word('synced')];
 }
 
 /** The same words on every page that comes in: the worker's last news outlive a swap. */
-export function draw() {
+export async function draw() {
+  if (!state) return;
+  await ready();
   const pill = $('#pill');
-  if (!pill || !state) return;
+  if (!pill) return;
   const [kind, name, text] = look(state);
   pill.hidden = false;
   Object.assign(pill.dataset, {
@@ -34,19 +36,22 @@ export function draw() {
   pill.href = state.failed ? '/problems' : state.conflicts ? '/conflicts' : '/outbox';
   setIcon($('.icon', pill), name);
   $('.pill-text', pill).textContent = text;
-  age(pill);
+  showAge(pill);
 }
 
-function age(pill) {
+function showAge(pill) {
   const shown = $('.pill-age', pill) ?? pill.appendChild(Object.assign(document.createElement('span'), { className: 'pill-age' }));
-  shown.textContent = state.last ? ago(Date.now() - Date.parse(state.last)) : '';
+  shown.textContent = state.last ? age(state.last) : '';
 }
 
-function ago(ms) {
-  const minutes = Math.max(0, Math.floor(ms / 60000));
-  if (!minutes) return word('now');
-  const format = new Intl.RelativeTimeFormat(root.lang, { style: 'short' });
-  return minutes < 60 ? format.format(-minutes, 'minute') : format.format(-Math.floor(minutes / 60), 'hour');
+const SAID = {
+  'just now': 'now', yesterday: 'yesterday', '%(num)s min ago': 'minutes', '%(num)s h ago': 'hours', '%(num)s day ago': 'days',
+};
+
+/** As the template says it. A clock that is behind the server's has seen it just now. */
+function age(last) {
+  const now = new Date(Math.max(Date.now(), Date.parse(last))).toISOString();
+  return ago(last, now, person(), (id) => word(SAID[id]), (id, _, n) => form(SAID[id], n));
 }
 
 export function startPill() {

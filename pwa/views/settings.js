@@ -1,10 +1,19 @@
 /** A person's own settings, and the page with everything else; mirrors settings.py. */
 import { errorList, groups } from './inputs.js';
 import { entity, fieldOf, manifest } from './manifest.js';
-import { nameOf, ZONES } from './zonelist.js';
 
+/** Time zones that are offered; any other that is chosen already stays. */
+let zones = [];
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 const NOTICES = ['quiet_from', 'quiet_to', 'names_in_notices'];
+
+/** Once: the zones that the server offers, too. */
+export function offerZones(given) {
+  zones = given;
+}
+
+/** As it is read: Asia/Hong Kong. */
+const nameOf = (zone) => zone.replaceAll('_', ' ');
 
 /** The person's entity with those fields that one may set for oneself. */
 export function settingsOwner() {
@@ -37,8 +46,8 @@ export function settingsView(store, me, given = null, errors = null, device = nu
 /** A zone is chosen from those of our customers; the one in force is always among them. */
 function offering(one) {
   if (one.name !== 'zone') return one;
-  const own = one.value && !ZONES.includes(one.value) ? [one.value] : [];
-  const options = [...own, ...ZONES]
+  const own = one.value && !zones.includes(one.value) ? [one.value] : [];
+  const options = [...own, ...zones]
     .map((zone) => ({ value: zone, label: nameOf(zone), selected: zone === one.value }));
   return { ...one, kind: 'choice', options };
 }

@@ -6,10 +6,12 @@ import { PLURALS } from '../generated/plurals.js';
 import { VERSION } from '../generated/build.js';
 import { configure, makeFilters } from '../views/filters.js';
 import { baseContext } from '../views/context.js';
+import { offerZones } from '../views/settings.js';
 import { ASSETS, readJson } from './shell.js';
 import { present } from './present.js';
 
 configure(TABLES);
+offerZones(TABLES.zones);
 const catalogues = new Map();
 
 async function catalogue(lang) {

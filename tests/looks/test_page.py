@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -20,6 +21,10 @@ def server() -> Iterator[Site]:
 
 # What the worker posts, as the page hears it.
 TELL = """data => navigator.serviceWorker.dispatchEvent(new MessageEvent("message", {data}))"""
+AGE = environment().from_string("{{ last|ago }}")
+WAITING = environment().from_string(
+    "{{ ngettext('%(num)s waiting', '%(num)s waiting', 2)|digits }}"
+)
 Visit = Callable[..., tuple[Page, Site]]
 
 
@@ -251,6 +256,21 @@ def test_news_of_the_worker_change_the_pill(visit: Visit) -> None:
     page.evaluate(TELL, news)
     expect(page.locator("#pill")).to_have_attribute("data-state", "pending")
     expect(page.locator("#pill .pill-text")).to_have_text("2 waiting")
+
+
+@pytest.mark.parametrize("lang", ["en", "he", "fa"])
+def test_the_pill_says_as_the_template_does_how_old_things_are(visit: Visit, lang: str) -> None:
+    page, _ = visit("/today", lang)
+    news = {"type": "state", "pending": 2, "failed": 0, "conflicts": 0, "offline": False}
+    zone = page.locator("html").get_attribute("data-zone")
+    for minutes in (0.5, 1.5, 2.5, 11.5, 61, 120.5, 181, 11 * 60.5, 49 * 60, 80 * 60):
+        at = datetime.now(UTC)
+        last = f"{at - timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%SZ}"
+        fmt = {"lang": lang, "zone": zone, "now": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        said = {"lang": lang, "fmt": fmt, "last": last}
+        page.evaluate(TELL, {**news, "last": last})
+        expect(page.locator("#pill .pill-age")).to_have_text(AGE.render(said))
+    expect(page.locator("#pill .pill-text")).to_have_text(WAITING.render(said))
 
 
 def test_a_refresh_keeps_what_is_open(visit: Visit) -> None:

@@ -15,10 +15,10 @@ import server.core.history
 import server.customers.entities
 import server.messaging.entities
 import server.tasks.entities  # noqa: F401 (they declare what there is)
-from pwa.building.words import rules
+from pwa.building.words import rules, tables
 from pwa.compiler import compile_templates
 from server.core.i18n import LANGUAGES
-from server.web import answering, filters, forms, views
+from server.web import answering, forms, views
 from server.web.templating import TEMPLATES, catalogue, environment
 from server.web.views import checks, typed
 from server.web.views.manifest import Json, entity, manifest
@@ -99,7 +99,7 @@ def assert_plain(value: Any) -> None:
 
 
 def begin(node: Any) -> None:
-    node.call("views.setup", filters.tables(), manifest())
+    node.call("views.setup", tables(), manifest())
 
 
 def compile_for(node: Any, folder: Path) -> None:

@@ -4,7 +4,7 @@ import * as filters from '../../pwa/views/filters.js';
 import * as forms from '../../pwa/views/forms.js';
 import * as views from '../../pwa/views/index.js';
 import { entity, setManifest } from '../../pwa/views/manifest.js';
-import { settingsOwner } from '../../pwa/views/settings.js';
+import { offerZones, settingsOwner } from '../../pwa/views/settings.js';
 import * as typed from '../../pwa/views/typed.js';
 import * as checks from '../../pwa/views/checks.js';
 import { fold, sortKey } from '../../pwa/views/text.js';
@@ -15,6 +15,7 @@ let pages = { templates: {}, PLURALS: {}, catalogues: {} };
 
 export function setup(tables, manifest) {
   filters.configure(tables);
+  offerZones(tables.zones);
   setManifest(manifest);
 }
 

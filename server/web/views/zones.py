@@ -1,4 +1,4 @@
-"""Time zones that are offered; any other that is chosen already stays. Equal to zonelist.js."""
+"""Time zones that are offered; any other that is chosen already stays. The worker gets them."""
 
 from __future__ import annotations
 
