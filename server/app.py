@@ -12,6 +12,11 @@ from server.core.config import Settings, load
 from server.core.i18n import _l
 from server.core.registry import registry
 from server.customers import entities as customers
+from server.files import entities as files
+from server.files import store
+from server.files.downloads import downloads
+from server.files.posting import posting
+from server.files.uploads import uploads
 from server.messaging import disputing, mentioning
 from server.messaging import entities as messaging
 from server.sync import live
@@ -22,13 +27,14 @@ from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
 from server.web.rest import api
 
-ROOMS = (people, history, customers, messaging, tasks)  # importing a room declares what it has
+ROOMS = (people, history, customers, messaging, tasks, files)  # importing one declares what it has
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,
 )
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
-LARGEST_BODY = 8 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST_BODY = 8 * MEGABYTE
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -39,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=secrets.secret_key(settings),
         LEASE_DAYS=settings.lease_days,
         API_RATE=settings.api_rate,
+        LARGEST_FILE=settings.largest_file * MEGABYTE,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
@@ -51,12 +58,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         n = settings.trust_proxy
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
     db.init_app(app, settings)
+    store.init(app.config, settings.files_url, settings.data)
     queue.connect(settings)
     live.init_app(app, settings)
     htmx.init_app(app)
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    for blueprint in (assets, sync, api, devices.blueprint, noticing.pages):
+    rooms = (uploads, downloads, posting)
+    for blueprint in (assets, sync, api, devices.blueprint, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -28,8 +28,9 @@ class Whose:
 
 
 def product() -> list[Entity]:
-    """Every entity that has pages; those that others refer to come first."""
-    waiting = [e for e in registry.entities.values() if not e.system]
+    """Every entity that has forms; those that others refer to come first. What is attached to
+    other records is made of a file, not in a form."""
+    waiting = [e for e in registry.entities.values() if not e.system and not e.attached]
     found: list[Entity] = []
     while waiting:
         ready = next(e for e in waiting if not targets(e) & {w.type for w in waiting if w is not e})

@@ -6,6 +6,7 @@ import * as phones from './phones.js';
 import * as text from './text.js';
 import { instantOf } from './zones.js';
 
+const POINT = { fa: '٫', ar: '٫' };
 const GROUP = { fa: '٬', ar: '٬' };
 const NUM = { num: '%(num)s' }; // left for us to fill in the person's digits
 const direction = (lang) => (['he', 'fa', 'ar'].includes(lang) ? 'rtl' : 'ltr');
@@ -36,6 +37,16 @@ function duration(minutes, lang, ngettext) {
   if (rest || !hours) parts.push([ngettext('%(num)s min', '%(num)s min', rest), rest]);
   const shown = parts.map(([part, n]) => part.replaceAll('%(num)s', localise(n, lang)));
   return minus(minutes, lang) + shown.join(' ');
+}
+
+/** How much a file weighs: 3.4 MB. */
+function size(value, lang, gettext) {
+  const units = [gettext('B'), gettext('kB'), gettext('MB'), gettext('GB')];
+  const n = [1, 2, 3].filter((k) => Math.abs(value) >= 1000 ** k).length;
+  const tenths = (BigInt(Math.abs(value)) * 10n) / 1000n ** BigInt(n);
+  const whole = tenths / 10n;
+  const shown = n && whole < 10n ? `${whole}${POINT[lang] ?? '.'}${tenths % 10n}` : String(whole);
+  return `${minus(value, lang)}${localise(shown, lang)} ${units[n]}`;
 }
 
 const nothing = (value) => value === null || value === undefined || value === '';
@@ -71,6 +82,7 @@ export function makeFilters(fmt, gettext, ngettext) {
     tel: filter((value) => phones.tel(String(value))),
     initials: filter((value) => initials(String(value))),
     duration: filter((value) => duration(value, lang, counted)),
+    size: filter((value) => size(value, lang, said)),
     dir: filter((value) => direction(value)),
   };
 }

@@ -14,7 +14,7 @@ const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, va
  */
 export function formView(store, me, now, owner, rec, query, given = null, errors = null, base = null, was = null) {
   const record = rec ? store.get(owner.type, rec) : null;
-  if (rec && !record) return null;
+  if (!record && (rec || owner.attached)) return null;
   const fields = editable(owner);
   const held = record ?? prefilled(store, me, now, owner, query);
   const [list, own, back] = [`/${owner.path}/`, `/${owner.path}/${rec}`, backTo(query)];

@@ -81,7 +81,7 @@ function column(owner, asked, { name, label, kind }) {
 }
 
 function createHref(me, owner, asked) {
-  if (owner.readonly || !mayCreate(me, owner.type)) return null;
+  if (owner.readonly || owner.attached || !mayCreate(me, owner.type)) return null;
   const refs = owner.fields.filter((f) => f.kind === 'ref');
   return address(`/${owner.path}/new`, refs.map(({ name }) => [name, asked.filters[name]]));
 }

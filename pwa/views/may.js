@@ -12,12 +12,19 @@ export function may(me, store, record, action) {
   if (reach === 'none') return false;
   // What may be seen is what is there.
   if (reach === 'all' || reach === level(me, record.type, 'see')) return true;
-  return within(me, reach, record) || within(me, reach, fileOf(store, record));
+  return lineOf(store, record).some((one) => within(me, reach, one));
 }
 
 /** Not yet closed by its age. */
 export const isOpen = (owner, record, now) =>
   owner.closes_after === null || !record.created_at || later(record.created_at, owner.closes_after) >= now;
+
+/** The record and those whose keys it carries: what it is attached to, its file. */
+function lineOf(store, record) {
+  const attached = entity(record.type)?.attached && entity(record.of);
+  const bearer = attached ? store.get(record.of, record.rec) : record;
+  return [record, bearer, bearer && fileOf(store, bearer)];
+}
 
 function fileOf(store, record) {
   const owner = entity(record.type);

@@ -37,7 +37,7 @@ const actionOf = (owner, op) => (op.k === 'do' && owner.actions.find((a) => a.na
 function valuesOf(store, me, owner, op) {
   const said = saidBy(op);
   return (actionOf(owner, op) ?? owner).fields
-    .filter((f) => !isEmpty(said[f.name]))
+    .filter((f) => !f.aside && !isEmpty(said[f.name]))
     .map((f) => ({ label: f.label, text: text(store, me, f, said[f.name]) }));
 }
 
@@ -50,6 +50,7 @@ function text(store, me, field, value) {
 /** The form in which it can be put right. */
 function fixOf(store, me, owner, op) {
   if (op.type === 'person' || op.type === 'conflict') return pageOf(op);
+  if (op.k === 'new' && owner.attached) return null;
   if (op.k === 'new') {
     const said = saidBy(op);
     const parts = editable(owner).flatMap((f) => [shown(f, said[f.name], me)].flat().map((one) => [f.name, one]));

@@ -29,12 +29,12 @@ export function reachOf(store, owner, record) {
 const placeOf = (record) =>
   (record.street || record.city ? ADDRESS.map((name) => record[name]).filter(Boolean).join(', ') : '');
 
-/** The list, and the customer file that the record belongs to. */
+/** The list, and the customer file that the record belongs to, or what it is attached to. */
 export function crumbsOf(store, owner, record) {
   const found = [{ label: owner.plural, href: `/${owner.path}/` }];
   const field = owner.parent ? fieldOf(owner, owner.parent) : null;
-  const held = field && record[field.name];
-  const parent = held ? entity(field.target) : null;
+  const held = owner.attached ? record.rec : field && record[field.name];
+  const parent = held ? entity(owner.attached ? record.of : field.target) : null;
   const file = parent && store.get(parent.type, held);
   if (file) found.push({ label: titleOf(parent, file) || 'No title', href: `/${parent.path}/${held}` });
   return found;

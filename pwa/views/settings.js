@@ -6,6 +6,7 @@ import { entity, fieldOf, manifest } from './manifest.js';
 let zones = [];
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 const NOTICES = ['quiet_from', 'quiet_to', 'names_in_notices'];
+const PHOTOS = ['photo_place'];
 
 /** Once: the zones that the server offers, too. */
 export function offerZones(given) {
@@ -20,7 +21,7 @@ export function settingsOwner() {
   const owner = entity('person') ?? { type: 'person', fields: [] };
   const named = (names) => names.map((name) => fieldOf(owner, name)).filter(Boolean);
   const own = named(FIELDS).map((f) => ({ ...f, group: 'Yours' }));
-  return { ...owner, fields: [...own, ...named(NOTICES)] };
+  return { ...owner, fields: [...own, ...named([...NOTICES, ...PHOTOS])] };
 }
 
 /** What a device holds; only its worker asks. */
@@ -33,7 +34,7 @@ export function deviceOf(store, version = manifest().version) {
 /** `device`: {held: [{label, n}], last, version} of a device that holds records. */
 export function settingsView(store, me, given = null, errors = null, device = null) {
   const { fields } = settingsOwner();
-  const person = store.get('person', me.id) ?? {};
+  const person = filled(fields, store.get('person', me.id) ?? {});
   const made = groups(store, me, fields, person, given ?? {}, errors ?? {});
   return ['settings.html', {
     action: '/settings',
@@ -41,6 +42,12 @@ export function settingsView(store, me, given = null, errors = null, device = nu
     errors: errorList(fields, errors ?? {}),
     device,
   }];
+}
+
+/** What nobody has chosen is as it is by default. */
+function filled(fields, person) {
+  const open = fields.filter((f) => f.kind === 'choice' && (person[f.name] ?? null) === null);
+  return { ...person, ...Object.fromEntries(open.map((f) => [f.name, f.default])) };
 }
 
 /** A zone is chosen from those of our customers; the one in force is always among them. */

@@ -1,5 +1,6 @@
 /** A record's page; mirrors server/web/views/show.py. */
 import { address } from './addresses.js';
+import { attachmentsOf, tile } from './attachments.js';
 import { today } from './calendars.js';
 import { cell, isEmpty, labelOf, titleOf } from './cells.js';
 import { everything, openStates } from './closing.js';
@@ -26,6 +27,8 @@ export function showView(store, me, now, owner, rec) {
     title: titleOf(owner, record),
     mark: store.mark(record),
     groups: groupsOf(store, owner, record),
+    files: attachmentsOf(store, me, owner, record),
+    file: owner.attached ? tile(store, owner, record) : null,
     related: owner.related.map((one) => relatedOf(store, me, now, one, record)).filter(Boolean),
     timeline: timelineOf(store, owner, record),
     actions: living ? actionsOf(owner, record) : [],
@@ -44,8 +47,8 @@ function groupsOf(store, owner, record) {
   const found = new Map();
   for (const field of owner.fields) {
     const { name, kind } = field;
-    const aside = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
-    if (aside || isEmpty(record[name]) || record[name] === false) continue;
+    const apart = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
+    if (apart || field.aside || isEmpty(record[name]) || record[name] === false) continue;
     const label = HISTORY.includes(name) ? 'Ownership' : field.group;
     if (!found.has(label)) found.set(label, []);
     found.get(label).push(cell(store, field, record[name]));

@@ -33,7 +33,7 @@ function ofRelated(store, target, { by }, record) {
 }
 
 function changesOf(store, owner, record) {
-  const by = owner.parent ? 'rec' : 'file';
+  const by = owner.parent || owner.attached ? 'rec' : 'file';
   const waiting = store.pending().filter((change) => change[by] === record.id);
   return [
     ...waiting.map((change) => changed(store, change, record, 'pending')),

@@ -19,6 +19,7 @@ from .merge import MERGED, OK, Clash, Outcome, Write, merge
 from .operations import Operation
 from .past import Past
 from .permissions import Viewer
+from .registry import registry
 from .scope import own_keys
 from .work import Work
 
@@ -117,6 +118,16 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
         if value is None and not spec.required:
             continue
         work.doc[spec.name] = _referring(batch, spec, check(spec, value))
+    for spec in work.entity.fields.values():
+        if spec.kind_in and work.doc[spec.name]:
+            _naming(batch, work, spec)
+
+
+def _naming(batch: Batch, work: Work, spec: Field) -> None:
+    """A reference to a record of any kind: it has to be there, and to be one that bears it."""
+    kind = work.doc[spec.kind_in or ""]
+    if not registry.bears(kind) or not batch.known(kind, work.doc[spec.name]):
+        raise Refused("bad_reference", spec.name)
 
 
 def _default(batch: Batch, spec: Field) -> Any:

@@ -88,7 +88,7 @@ class Loading:
                 work.doc[name] = (entity.number or "{}").format(number)
 
     def rekey(self, work: Work) -> None:
-        above = self.keys.get(work.parent or "", ())
+        above = self.keys.get(work.above or "", ())
         work.new_keys = record_keys(work.entity, work.doc, above, self.shared.get(work.id, ()))
         self.keys[work.id] = work.new_keys
 

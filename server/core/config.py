@@ -105,6 +105,12 @@ class Settings:
         "Days that a phone shows what it holds without having reached the server.",
         _positive,
     )
+    files_url: str = setting(
+        "KESHER_FILES", "", "Where files are kept, such as `s3://bucket`; if empty, the folder."
+    )
+    largest_file: int = setting(
+        "KESHER_LARGEST_FILE", "2048", "Largest file that is taken, in megabytes.", _positive
+    )
     rate_limits: str = setting(
         "KESHER_RATE_LIMITS",
         "memory://",

@@ -41,6 +41,8 @@ class Field:
     grants: str | None = None  # "u" or "s": a person named here gets that key to the record
     in_form: bool = True
     personal: bool = False  # of a person: everybody may change their own
+    kind_in: str | None = None  # of a reference: the field that says what kind of record it names
+    aside: bool = False  # a fact for programs: pages don't list it, the change log is silent on it
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -64,6 +66,7 @@ class Field:
             "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
             "target": self.target, "group": self.group, "help": self.help,
             "default": self.default, "in_form": self.in_form, "grants": self.grants,
+            "aside": self.aside,
         }  # fmt: skip
 
 
@@ -145,6 +148,7 @@ class Entity:
     system: bool = False  # kept by the server: no forms, no pages of its own
     reference: bool = False  # everybody in the organisation holds it
     personal: bool = False  # its owner's alone, whatever the role of others
+    attached: bool = False  # to the record that its fields `of` and `rec` name, whose keys it has
     closes_after: int | None = None  # seconds after its making in which it may be changed
     # while the field (first) holds one of the values, the person in the other shares the parent
     shares: tuple[str, str, frozenset[str]] | None = None
@@ -195,7 +199,8 @@ class Entity:
         return {
             "type": self.type, "path": self.path, "label": self.label, "plural": self.plural,
             "new": self.new, "icon": self.icon, "title": self.title, "parent": self.parent,
-            "system": self.system, "readonly": self.system, "columns": list(self.columns),
+            "system": self.system, "readonly": self.system, "attached": self.attached,
+            "columns": list(self.columns),
             "filters": list(self.filters), "sorts": list(self.sorts),
             "order": list(self.order), "sub": list(self.sub), "quick": list(self.quick),
             "related": [{"type": r.type, "by": r.by, "label": r.label} for r in self.related],
@@ -253,4 +258,6 @@ class Record(Base):
     @classmethod
     def indexed(cls) -> tuple[str, ...]:
         """Columns by which rows of this entity are looked up; its parent always."""
+        if cls.spec.attached:
+            return ("rec",)
         return (cls.spec.parent,) if cls.spec.parent else ()

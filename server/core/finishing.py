@@ -25,12 +25,14 @@ def log_change(batch: Batch, work: Work) -> None:
     """One change record per record and transaction; it is what timelines are made of."""
     at = instant(work.at or batch.now)
     work.doc |= {"updated_at": at, "updated_by": batch.viewer.id}
-    if work.entity.system or not (work.changes or work.note):
+    fields = work.entity.fields
+    changes = [change for change in work.changes if not fields[change[0]].aside]
+    if work.entity.system or not (changes or work.note):
         return
     entity = Change.spec
     doc = entity.blank() | {
         "rec": work.id, "of": work.entity.type, "file": work.file, "what": work.what,
-        "fields": [[n, _brief(a), _brief(b)] for n, a, b in work.changes],
+        "fields": [[n, _brief(a), _brief(b)] for n, a, b in changes],
         "note": work.note, "at": at, "owner": work.doc["owner"], "team": work.doc["team"],
         "created_at": instant(batch.now), "created_by": batch.viewer.id,
         "updated_at": instant(batch.now), "updated_by": batch.viewer.id,

@@ -20,6 +20,7 @@ from .text import clean
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 EMAIL = re.compile(r"[^\s@\"<>(),;:\\\[\]]+@[^\s@\"<>(),;:\\\[\].]+(\.[^\s@\"<>(),;:\\\[\].]+)+")
 URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+PICTURE = re.compile(r"data:image/(?:webp|jpeg|png);base64,[A-Za-z0-9+/]+={0,2}")
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -87,6 +88,12 @@ class UrlValue(TextValue):
 
 class PhoneValue(TextValue):
     pattern, wrong = PHONE, "bad_phone"
+
+
+class PictureValue(TextValue):
+    """A small picture as a data: address, so that it travels within its record."""
+
+    pattern = PICTURE
 
 
 class IdValue(TextValue):
@@ -224,6 +231,7 @@ def _kinds() -> dict[str, Kind]:
         "person": Kind(ident, IdValue),
         "people": Kind(text, IdsValue, []),
         "team": Kind(ident, IdValue),
+        "picture": Kind(text, PictureValue),
         "autonumber": Kind(_plain(String, 60), TextValue),
         "json": Kind(text, JsonValue),
     }

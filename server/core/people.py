@@ -26,6 +26,20 @@ CALENDARS = (
 )
 HOURS = tuple((f"{hour:02}:00", f"{hour:02}:00") for hour in range(24))
 NOTICES = _l("Notifications")
+FILES = _l("Files and photos")
+PHOTO_SIZES = (
+    ("original", _l("As taken")),
+    ("2560", _l("Smaller: good for print")),
+    ("1600", _l("Small: good for a screen")),
+)
+PHOTO_PLACES = (("remove", _l("Take it out")), ("keep", _l("Leave it in")))
+KEPT_FILES = (
+    ("0", _l("None")), ("100", _l("Up to 100 MB")), ("500", _l("Up to 500 MB")),
+    ("2000", _l("Up to 2 GB")),
+)  # fmt: skip
+KEPT_EACH = (
+    ("2", _l("Up to 2 MB")), ("10", _l("Up to 10 MB")), ("100", _l("Up to 100 MB")),
+)  # fmt: skip
 THEMES = (("auto", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark")))
 LANGUAGE_CHOICES = tuple((code, NAMES[code]) for code in LANGUAGES)
 
@@ -78,6 +92,16 @@ class Person(Record):
         group=NOTICES,
         help=_l("Otherwise they say only what kind of work it is and who it is from."),
     )  # fmt: skip
+    photo_size = field("choice", _l("Size of photos"), choices=PHOTO_SIZES,
+                       default="original", personal=True, group=FILES)  # fmt: skip
+    photo_place = field("choice", _l("Place in photos"), choices=PHOTO_PLACES,
+                        default="remove", personal=True, group=FILES,
+                        help=_l("Where a photo was taken stands in it. It is taken out before "
+                                "others can have it."))  # fmt: skip
+    keep_files = field("choice", _l("Files kept for offline"), choices=KEPT_FILES,
+                       default="100", personal=True, group=FILES)  # fmt: skip
+    keep_each = field("choice", _l("Largest file kept"), choices=KEPT_EACH,
+                      default="10", personal=True, group=FILES)  # fmt: skip
     active = field("bool", _l("Active"), default=True, merge="office")
 
     @classmethod

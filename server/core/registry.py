@@ -57,6 +57,15 @@ class Registry:
         """Entities whose records belong to a file of this kind."""
         return [e for e in self.entities.values() if e.parent == kind]
 
+    def attached(self) -> list[Entity]:
+        """Entities whose records hang on a record of any kind."""
+        return [e for e in self.entities.values() if e.attached]
+
+    def bears(self, kind: Any) -> bool:
+        """May something be attached to records of this kind?"""
+        found = self.get(kind)
+        return found is not None and not found.system and not found.attached
+
     def manifest(self) -> dict[str, Any]:
         """What both halves of the views know of the entities; `version` changes with it."""
         if self._manifest is None:

@@ -28,7 +28,10 @@ class Rekeying:
 
     def run(self) -> None:
         """Set `new_keys` of every record whose keys may have changed."""
-        touched = [w for w in self.works.values() if w.touched and w.entity not in LOGS]
+        touched = [
+            w for w in self.works.values()
+            if w.touched and w.entity not in LOGS and not w.entity.attached
+        ]  # fmt: skip
         moved = [w for w in touched if w.n is None or self._keys_moved(w)]
         files = self._files_of(moved)
         for file in files.values():
@@ -38,6 +41,7 @@ class Rekeying:
                 parent = self.works.get(work.parent or "")
                 above = parent.keys_after if parent else ()
                 work.new_keys = record_keys(work.entity, work.doc, above)
+        self._rekey_attached()
         self._rekey_logs()
 
     def _keys_moved(self, work: Work) -> bool:
@@ -103,6 +107,27 @@ class Rekeying:
                 if who:
                     yield who
 
+    def _rekey_attached(self) -> None:
+        """What is attached to a record carries its keys, besides those of its own."""
+        for entity in registry.attached():
+            for some in chunks(self._moved()):
+                clause: Any = entity.table.c.rec.in_(some)
+                for work in load_where(self.connection, self.org, entity, clause):
+                    self.works.setdefault(work.id, work)
+            for work in [w for w in self.works.values() if w.entity is entity]:
+                bearer = registry.get(work.doc["of"])
+                if bearer:
+                    self._load(bearer, [work.doc["rec"]])
+                above = self.works.get(work.doc["rec"])
+                work.new_keys = record_keys(entity, work.doc, above.keys_after if above else ())
+
+    def _moved(self) -> list[str]:
+        """Ids of the records that were there before and have other keys now."""
+        return [
+            w.id for w in self.works.values()
+            if w.n is not None and w.new_keys is not None and set(w.new_keys) != set(w.keys)
+        ]  # fmt: skip
+
     def _rekey_logs(self) -> None:
         """Changes and conflicts carry the keys of the record they are about."""
         for log in LOGS:
@@ -111,10 +136,7 @@ class Rekeying:
                     about = self.works.get(work.doc["rec"])
                     if about:
                         work.new_keys = list(about.keys_after)
-        moved = [
-            w.id for w in self.works.values()
-            if w.n is not None and w.new_keys is not None and set(w.new_keys) != set(w.keys)
-        ]  # fmt: skip
+        moved = self._moved()
         for log in LOGS:
             for some in chunks(moved):
                 clause: Any = log.table.c.rec.in_(some)

@@ -28,6 +28,7 @@ class Schedule:
 SCHEDULES = (
     Schedule("purge-sessions"),
     Schedule("purge-jobs", hour=1),
+    Schedule("purge-uploads", hour=1),
     Schedule("optimise", hour=2),
 )
 KEEP_DONE = timedelta(days=7)

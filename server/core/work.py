@@ -39,8 +39,16 @@ class Work:
         return self.doc[self.entity.parent] if self.entity.parent else None
 
     @property
+    def above(self) -> str | None:
+        """The record whose keys this one carries as well: its file, or what it is attached to."""
+        return self.doc["rec"] if self.entity.attached else self.parent
+
+    @property
     def file(self) -> str | None:
-        """The customer file this record belongs to; an account is its own."""
+        """The customer file this record belongs to; an account is its own. To look for what
+        happened to the attachments of an account, the account counts as theirs."""
+        if self.entity.attached:
+            return self.above
         return self.parent if self.entity.parent else self.id
 
     @property

@@ -23,6 +23,7 @@ from server.core.i18n import LANGUAGES, _l
 from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
 from server.core.text import clean
 
+from .failures import is_programs
 from .rendering import page
 from .views.addresses import OURS
 
@@ -65,7 +66,7 @@ def guard() -> Response | None:
     if request.endpoint in OPEN:
         return None
     if not current_user.is_authenticated:
-        if request.path in ("/sync", "/live") or request.path.startswith("/api/"):
+        if is_programs(request.path):
             raise Unauthorized
         target = request.full_path.rstrip("?") if request.method == "GET" else "/today"
         return _elsewhere(f"/login?next={quote(target)}")

@@ -49,9 +49,14 @@ def _unexpected(app: Flask) -> Any:
     return handle
 
 
+def is_programs(path: str) -> bool:
+    """Is this an address that no person's page is at?"""
+    return path in ("/sync", "/live") or path.startswith(("/api/", "/files/uploads/"))
+
+
 def for_program() -> bool:
     """Does a program ask, which wants problem+json, or a person, who wants a page?"""
-    if request.path in ("/sync", "/live") or request.path.startswith("/api/"):
+    if is_programs(request.path):
         return True
     return "json" in request.headers.get("Accept", "") and "html" not in request.accept_mimetypes
 

@@ -18,6 +18,7 @@ from server.core.i18n import direction
 from server.core.zones import instant_of
 
 DEFAULT = {"lang": "en", "zone": "UTC", "calendar": None, "region": None, "now": ""}
+POINT = {"fa": "٫", "ar": "٫"}
 GROUP = {"fa": "٬", "ar": "٬"}
 # Scripts whose letters would join, and those where one sign says enough.
 JOINING = [(0x600, 0x780), (0x870, 0x900)]
@@ -37,7 +38,7 @@ def register(env: Environment) -> None:
     """Give the environment our filters."""
     for name, show in SHOWN.items():
         env.filters[name] = _with_fmt(show)
-    env.filters |= {"ago": _ago, "duration": _duration, "tel": _plain(phones.tel),
+    env.filters |= {"ago": _ago, "duration": _duration, "size": _size, "tel": _plain(phones.tel),
                     "initials": _plain(initials), "dir": _plain(direction)}
 
 
@@ -84,6 +85,11 @@ def _ago(context: Context, value: Any) -> str:
 @pass_context
 def _duration(context: Context, value: Any) -> str:
     return "" if _nothing(value) else duration(int(value), _fmt(context), _words(context)[1])
+
+
+@pass_context
+def _size(context: Context, value: Any) -> str:
+    return "" if _nothing(value) else size(int(value), _fmt(context), _words(context)[0])
 
 
 def date(value: str, fmt: Fmt, style: str = "short") -> str:
@@ -133,6 +139,17 @@ def duration(minutes: int, fmt: Fmt, ngettext: Words) -> str:
         parts.append((ngettext("%(num)s min", "%(num)s min", rest), rest))
     shown = [part.replace("%(num)s", calendars.localise(n, language(fmt))) for part, n in parts]
     return _minus(minutes, fmt) + " ".join(shown)
+
+
+def size(value: int, fmt: Fmt, gettext: Words) -> str:
+    """How much a file weighs: 3.4 MB."""
+    units = (gettext("B"), gettext("kB"), gettext("MB"), gettext("GB"))
+    n = sum(abs(value) >= 1000**k for k in (1, 2, 3))
+    whole, tenths = divmod(abs(value) * 10 // 1000**n, 10)
+    point = POINT.get(language(fmt), ".")
+    shown = f"{whole}{point}{tenths}" if n and whole < 10 else str(whole)
+    shown = calendars.localise(shown, language(fmt))
+    return f"{_minus(value, fmt)}{shown} {units[n]}"
 
 
 @lru_cache(10_000)

@@ -81,7 +81,8 @@ TIMES = ["09:05", "۲۳:۵۹", "9.30", "24:00", "", "x"]
 ZONES = ["Asia/Jerusalem", "Asia/Tehran", "Europe/London", "America/New_York", "UTC", "No/Where"]
 LEVELS = ["none", "own", "team", "branch", "all"]
 NOW = "2026-11-22T19:17:59Z"
-PAGED = ["account", "contact", "activity", "task"]
+BEARING = ["account", "contact", "activity", "task"]
+PAGED = [*BEARING, "file"]
 
 
 class Maker:
@@ -100,6 +101,7 @@ class Maker:
                 "change": 25,
                 "conflict": 8,
                 "notice": 40,
+                "file": 25,
             }.items()
         }
 
@@ -147,6 +149,11 @@ class Maker:
         found |= {f["name"]: self.value(f) for f in owner["fields"]}
         if kind in ("change", "conflict", "notice"):
             self.about(found)
+        if owner["attached"]:
+            of = self.one(BEARING)
+            found |= {"of": of, "rec": self.one(self.ids[of])}
+            found["mime"] = self.one([None, "image/jpeg", "application/pdf", "text/plain"])
+            found["name"] += self.one(["", ".JPG", ".pdf", ".mov", ".x"])
         if kind in ("person", "team", "branch"):
             found |= {"name": text.clean(self.words()) or "x", "deleted": False}
         return found
@@ -237,7 +244,7 @@ class Maker:
         if kind in ("choice", "state", "language", "choices"):
             return [self.one([v for v, _ in field["choices"]] + ["", "nope"])]
         if kind in ("ref", "person", "team", "people"):
-            return [self.ref(field["target"]) or "", *self.one([[], [""]])]
+            return [self.ref(field["target"] or "account") or "", *self.one([[], [""]])]
         samples = {
             "date": DATES,
             "phone": TYPED_PHONES,

@@ -42,6 +42,7 @@ CASES = {
     "digits": st.tuples(st.one_of(whole, st.text(known, max_size=8))),
     "phone": st.tuples(st.one_of(e164, st.just("*2700"))), "tel": st.tuples(e164),
     "initials": st.tuples(names), "duration": st.tuples(st.integers(-5000, 100000)),
+    "size": st.tuples(st.one_of(whole, st.integers(0, 3 * 10**9))),
     "dir": st.tuples(st.sampled_from(["he", "en", "ar", "fa", "xx"])),
 }
 
@@ -125,6 +126,11 @@ ENGLISH = {"lang": "en", "zone": "UTC", "calendar": None, "region": "US", "now":
     (ENGLISH, "ago", ["2025-03-01T13:00:00Z"], "1 Mar 2025"),
     (ENGLISH, "duration", [0], "0 min"),
     (PERSIAN, "duration", [120], "۲ ساعت"),
+    (ENGLISH, "size", [999], "999 B"),
+    (ENGLISH, "size", [3_456_789], "3.4 MB"),
+    (PERSIAN, "size", [1_500], "۱٫۵ kB"),
+    (ENGLISH, "size", [2_147_483_648], "2.1 GB"),
+    (ENGLISH, "size", [12_345_678], "12 MB"),
     (ENGLISH, "tel", ["+972521234567"], "tel:+972521234567"),
     (ENGLISH, "time", ["2025-03-20T12:05:59Z"], "12:05"),
 ])

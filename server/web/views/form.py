@@ -26,7 +26,7 @@ def form_view(
     """A new record (`rec` None, the query fills fields) or one to change. After a refusal: what was
     typed, the codes, and the version and values that the first form was made of."""
     record = store.get(owner["type"], rec) if rec else None
-    if rec and not record:
+    if not record and (rec or owner["attached"]):
         return None
     fields = editable(owner)
     held = record or _prefilled(store, me, now, owner, query)

@@ -111,7 +111,7 @@ def _column(owner: Json, asked: Json, field: Json) -> Json:
 
 
 def _create(me: Json, owner: Json, asked: Json) -> str | None:
-    if owner["readonly"] or not may_create(me, owner["type"]):
+    if owner["readonly"] or owner["attached"] or not may_create(me, owner["type"]):
         return None
     refs = [f["name"] for f in owner["fields"] if f["kind"] == "ref"]
     return address(f"/{owner['path']}/new", [(n, asked["filters"].get(n)) for n in refs])

@@ -26,7 +26,7 @@ def may(me: Json, store: Any, record: Json, action: str) -> bool:
         return False
     if reach == "all" or reach == level(me, record["type"], "see"):
         return True  # what may be seen is what is there
-    return _within(me, reach, record) or _within(me, reach, _file_of(store, record))
+    return any(_within(me, reach, one) for one in _line(store, record))
 
 
 def is_open(owner: Json, record: Json, now: str) -> bool:
@@ -34,6 +34,14 @@ def is_open(owner: Json, record: Json, now: str) -> bool:
     if owner["closes_after"] is None or not record["created_at"]:
         return True
     return later(record["created_at"], owner["closes_after"]) >= now
+
+
+def _line(store: Any, record: Json) -> list[Json | None]:
+    """The record and those whose keys it carries: what it is attached to, its file."""
+    owner = entity(record["type"])
+    attached = owner is not None and owner["attached"] and entity(record["of"])
+    bearer = store.get(record["of"], record["rec"]) if attached else record
+    return [record, bearer, _file_of(store, bearer) if bearer else None]
 
 
 def _file_of(store: Any, record: Json) -> Json | None:

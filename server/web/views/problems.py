@@ -50,7 +50,7 @@ def _values(store: Any, me: Json, owner: Json, op: Json) -> list[Json]:
     return [
         {"label": f["label"], "text": _text(store, me, f, said[f["name"]])}
         for f in declared["fields"]
-        if f["name"] in said and not is_empty(said[f["name"]])
+        if not f["aside"] and f["name"] in said and not is_empty(said[f["name"]])
     ]
 
 
@@ -65,6 +65,8 @@ def _fix(store: Any, me: Json, owner: Json, op: Json) -> str | None:
     """The form in which it can be put right."""
     if op["type"] in ("person", "conflict"):
         return page_of(op)
+    if op["k"] == "new" and owner["attached"]:
+        return None
     if op["k"] == "new":
         said = _said(op)
         parts = [(f["name"], one) for f in editable(owner)

@@ -8,7 +8,7 @@ from server.core.i18n import _l
 
 from .addresses import escape
 from .cells import title_of
-from .manifest import Json, entity
+from .manifest import Json, entity, field_of
 
 MAP = "https://www.google.com/maps/dir/?api=1&destination="
 ADDRESS = ("street", "city", "postcode", "country")
@@ -44,11 +44,12 @@ def _place(record: Json) -> str:
 
 
 def crumbs_of(store: Any, owner: Json, record: Json) -> list[Json]:
-    """The list, and the customer file that the record belongs to."""
+    """The list, and the customer file that the record belongs to, or what it is attached to."""
     found = [{"label": owner["plural"], "href": f"/{owner['path']}/"}]
-    held = record.get(owner["parent"]) if owner["parent"] else None
-    field = next((f for f in owner["fields"] if f["name"] == owner["parent"]), None)
-    parent = entity(field["target"]) if field and held else None
+    by, field = owner["parent"], field_of(owner, owner["parent"])
+    held = record["rec"] if owner["attached"] else record.get(by) if by else None
+    kind = record["of"] if owner["attached"] else field["target"] if field else None
+    parent = entity(kind) if held else None
     file = store.get(parent["type"], held) if parent else None
     if parent and file:
         label = title_of(parent, file) or _l("No title")

@@ -12,6 +12,7 @@ from .zones import ZONES, name_of
 
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
 NOTICES = ("quiet_from", "quiet_to", "names_in_notices")
+PHOTOS = ("photo_place",)
 YOURS = _l("Yours")
 
 
@@ -19,7 +20,7 @@ def settings_owner() -> Json:
     """The person's entity with those fields that one may set for oneself."""
     owner = entity("person") or {"type": "person", "fields": []}
     own = [{**f, "group": YOURS} for name in FIELDS if (f := field_of(owner, name))]
-    about = [f for name in NOTICES if (f := field_of(owner, name))]
+    about = [f for name in NOTICES + PHOTOS if (f := field_of(owner, name))]
     return {**owner, "fields": own + about}
 
 
@@ -29,7 +30,7 @@ def settings_view(
 ) -> tuple[str, Json]:  # fmt: skip
     """`device`: {held: [{label, n}], last, version} of a device that holds records."""
     fields = settings_owner()["fields"]
-    person = store.get("person", me["id"]) or {}
+    person = _filled(fields, store.get("person", me["id"]) or {})
     made = groups(store, me, fields, person, given or {}, errors or {})
     return "settings.html", {
         "action": "/settings",
@@ -37,6 +38,12 @@ def settings_view(
         "errors": error_list(fields, errors or {}),
         "device": device,
     }
+
+
+def _filled(fields: list[Json], person: Json) -> Json:
+    """What nobody has chosen is as it is by default."""
+    usual = {f["name"]: f["default"] for f in fields if f["kind"] == "choice"}
+    return {**person, **{k: v for k, v in usual.items() if person.get(k) is None}}
 
 
 def _offering(one: Json) -> Json:

@@ -8,6 +8,7 @@ from server.core.calendars import today
 from server.core.i18n import _l
 
 from .addresses import address
+from .attachments import attachments_of, tile
 from .cells import cell, is_empty, label_of, title_of
 from .closing import everything, open_states
 from .manifest import Json, entity
@@ -37,6 +38,8 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
         "title": title_of(owner, record),
         "mark": store.mark(record),
         "groups": groups_of(store, owner, record),
+        "files": attachments_of(store, me, owner, record),
+        "file": tile(store, owner, record) if owner["attached"] else None,
         "related": _all_related(store, me, now, owner, record),
         "timeline": timeline_of(store, owner, record),
         "actions": _actions(owner, record) if living else [],
@@ -55,8 +58,8 @@ def groups_of(store: Any, owner: Json, record: Json) -> list[Json]:
     found: dict[str, list[Json]] = {}
     for field in owner["fields"]:
         name, value = field["name"], record[field["name"]]
-        aside = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
-        if aside or is_empty(value) or value is False:
+        apart = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
+        if apart or field["aside"] or is_empty(value) or value is False:
             continue
         label = OWNERSHIP if name in HISTORY else field["group"]
         found.setdefault(label, []).append(cell(store, field, value))

@@ -39,7 +39,7 @@ def _of_related(store: Any, target: Json, related: Json, record: Json) -> list[J
 
 
 def _changes(store: Any, owner: Json, record: Json) -> list[Json]:
-    by = "rec" if owner["parent"] else "file"
+    by = "rec" if owner["parent"] or owner["attached"] else "file"
     found = store.related("change", by, record["id"], MOST, NEWEST_CHANGE)
     events = (_changed(store, change, record) for change in found if change["what"] not in SILENT)
     return [event for event in events if event]
