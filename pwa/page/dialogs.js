@@ -30,7 +30,7 @@ export function show(dialog) {
 }
 
 function closeAll({ detail: { ctx } }) {
-  if (ctx?.target?.id === 'main') for (const dialog of $$('dialog:modal')) dialog.close();
+  if (ctx?.target?.id === 'main' && !ctx.place) for (const dialog of $$('dialog:modal')) dialog.close();
 }
 
 /**

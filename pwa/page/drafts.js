@@ -1,6 +1,7 @@
 /** What is typed into a form survives the app being killed: kept as typed, per person and page. */
 import { $, $$, each, kept, make, on, root, within, word } from './dom.js';
 import { ensureRows } from './many.js';
+import { tellMeanwhile } from './meanwhile.js';
 import { toast } from './toasts.js';
 
 const WAIT_MS = 250;
@@ -25,6 +26,7 @@ function bringBack(form, draft) {
   if (JSON.stringify(pairs(form)) === JSON.stringify(draft.pairs)) return;
   fill(form, draft);
   form.dataset.dirty = '';
+  tellMeanwhile();
   toast(word('restored'), {
     label: word('discard'), icon: 'history',
     run: () => { forget(form); location.reload(); },

@@ -10,6 +10,7 @@ import { startInstall } from './install.js';
 import { startKeys } from './keys.js';
 import { startLeaving } from './leaving.js';
 import { startLists } from './lists.js';
+import { startLive } from './live.js';
 import { startMany } from './many.js';
 import { startNavigation } from './navigation.js';
 import { startPalette } from './palette.js';
@@ -27,3 +28,4 @@ for (const start of [
 ]) start();
 startEnhancing();
 startWorker();
+startLive();

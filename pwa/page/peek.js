@@ -13,6 +13,10 @@ export function startPeek() {
     peek(link.closest('tr'));
   }, true);
   on('click', '[data-peek-close]', closePeek);
+  document.addEventListener('htmx:before:swap', (event) => {
+    const { peeked } = event.detail.ctx;
+    if (peeked && $('#peek')?.dataset.href !== peeked) event.preventDefault();
+  });
 }
 
 export function peek(row) {
@@ -25,6 +29,13 @@ export function peek(row) {
   panel.dataset.href = href;
   $('[data-peek-open]', panel).setAttribute('href', href);
   htmx().ajax('GET', href, { target: '#peek-body', swap: 'innerHTML ignoreTitle:true', select: '#record' });
+}
+
+/** Show anew what is open, if it is still that when the answer comes. */
+export function refreshPeek() {
+  const { href } = $('#peek')?.dataset ?? {};
+  if (!href || $('#peek').hidden) return;
+  htmx().ajax('GET', href, { source: '#peek', target: '#peek-body', swap: 'innerMorph ignoreTitle:true', select: '#record', peeked: href });
 }
 
 /** Follow the chosen row, if the panel is open. */

@@ -1,6 +1,10 @@
 /** Show anew what is on the page, by morphing, when records below it have changed. */
-import { $, htmx } from './dom.js';
+import { $, fetchPart, htmx } from './dom.js';
+import { guardMorph } from './inhand.js';
+import { tellMeanwhile } from './meanwhile.js';
+import { refreshPeek } from './peek.js';
 
+const MOST_PAGES = 20;
 let wanted = 0;
 
 /** Soon, and once for a burst of news. */
@@ -9,40 +13,43 @@ export function refresh() {
   wanted = setTimeout(now, 80);
 }
 
-/** Not while a person types, chooses, or has scrolled through more than the first page. */
-function busy() {
-  const active = document.activeElement;
-  return Boolean(
-    $('dialog:modal, :popover-open') || $('#record-form') || $('#settings-form') || $('[data-paged]')
-    || document.hidden || active?.matches('#main :is(input, textarea, select)'),
-  );
-}
-
-function now() {
-  if (busy()) {
-    later();
-    return;
-  }
-  // A source of its own: what the body asks for, going back among it, must not wait for this.
-  htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() });
-}
-
 const place = () => location.pathname + location.search;
 
-/** The answer comes too late for a person who has gone on, or begun to type. */
+function now() {
+  if (document.hidden) {
+    document.addEventListener('visibilitychange', refresh, { once: true });
+    return;
+  }
+  guardMorph();
+  if ($('#record-form')) tellMeanwhile();
+  else if ($('[data-paged]')) refreshPages();
+  // A source of its own: what the body asks for, going back among it, must not wait for this.
+  else htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() });
+  refreshPeek();
+}
+
+/** A list of which more than the first page is shown: as many rows as before. */
+async function refreshPages() {
+  const asked = place();
+  const shown = $('#rows').querySelectorAll('tr[data-id]').length;
+  try {
+    const page = await fetchPart(asked);
+    const rows = $('#rows', page);
+    for (let n = 0; rows && n < MOST_PAGES && rows.querySelectorAll('tr[data-id]').length < shown; n++) {
+      const more = $('tr.more', rows);
+      if (!more) break;
+      const next = await fetchPart($('a', more).getAttribute('href'));
+      more.replaceWith(...$('#rows', next).children);
+    }
+    if (asked !== place() || !rows || !$('#rows')) return;
+    htmx().swap({ text: rows.innerHTML, target: $('#rows'), swap: 'innerMorph', sourceElement: $('#rows') });
+  } catch {
+    // No answer: the next news tries again.
+  }
+}
+
+/** The answer comes too late for a person who has gone on. */
 document.addEventListener('htmx:before:swap', (event) => {
   const asked = event.detail.ctx.place;
-  if (!asked) return;
-  if (asked !== place() || busy()) event.preventDefault();
+  if (asked && (asked !== place() || $('#record-form'))) event.preventDefault();
 });
-
-let waiting = false;
-function later() {
-  if (waiting) return;
-  waiting = true;
-  const again = () => {
-    waiting = false;
-    refresh();
-  };
-  for (const type of ['focusout', 'visibilitychange']) document.addEventListener(type, again, { once: true });
-}

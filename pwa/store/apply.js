@@ -4,7 +4,7 @@ import { intake, NOTHING, remember } from './intake.js';
 import { journal } from './journal.js';
 import { judge } from './verdicts.js';
 
-const PASSED_ON = ['cursor', 'me', 'manifest', 'offset', 'last'];
+const PASSED_ON = ['cursor', 'me', 'manifest', 'offset', 'last', 'ver'];
 
 /** A removal names no type, and a reset ends with a sweep of all of them. */
 function typesOf(state, answer) {
@@ -54,6 +54,7 @@ function factsOf(answer, late) {
   const facts = {};
   for (const name of PASSED_ON) if (answer[name] !== undefined) facts[name] = answer[name];
   if (late || facts.cursor === null) delete facts.cursor;
+  if (late) delete facts.ver;
   return facts;
 }
 

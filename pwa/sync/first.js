@@ -11,8 +11,8 @@ export async function firstLoad(store, net, request) {
     await store.apply({ ...answer, reset: true, from: null, complete: !answer.more, last });
     return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
   }
-  const { lines, cursor, more, me, manifest, offset } = answer;
-  const given = Object.entries({ cursor, me, manifest, offset, last }).filter(([, value]) => value !== undefined);
+  const { lines, cursor, more, me, manifest, offset, ver } = answer;
+  const given = Object.entries({ cursor, me, manifest, offset, last, ver }).filter(([, value]) => value !== undefined);
   const { types } = await store.first({ lines, more, from: null, checked: store.clock(), ...Object.fromEntries(given) });
   return { ...answer, types, ids: [] };
 }

@@ -33,6 +33,12 @@ export class Syncing {
     return this.start();
   }
 
+  /** The server has this version; what a round under way brings, which may be it, is awaited. */
+  async hear(ver) {
+    await this.running?.catch(() => {});
+    if (ver > (this.store.meta('ver') ?? 0)) await this.soon();
+  }
+
   start() {
     this.next = null;
     this.running = this.once().finally(() => { this.running = null; });

@@ -4,6 +4,7 @@ import { titleOf } from './cells.js';
 import { defaults } from './defaults.js';
 import { errorList, fillParent, groups } from './inputs.js';
 import { editable } from './manifest.js';
+import { meanwhile } from './meanwhile.js';
 import { read } from './typed.js';
 
 const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, value(f)]));
@@ -24,6 +25,7 @@ export function formView(store, me, now, owner, rec, query, given = null, errors
     title: record ? titleOf(owner, record) : owner.new,
     action: rec ? own : list,
     base: base ?? record?.ver ?? 0,
+    meanwhile: meanwhile(store, record, query, base),
     was: JSON.stringify(was ?? (record ? pick(fields, (f) => held[f.name]) : {})),
     groups: groups(store, me, fields, held, given ?? {}, errors ?? {}),
     errors: errorList(fields, errors ?? {}),
@@ -58,6 +60,7 @@ export function actionView(store, me, now, owner, rec, action, query, given = nu
     action: `${own}/${action.noun}`,
     base: base ?? record.ver,
     was: '{}',
+    meanwhile: meanwhile(store, record, query, base),
     groups: groups(store, me, fields, blank, given ?? {}, errors ?? {}),
     errors: errorList(fields, errors ?? {}),
     cancel: back ?? own,

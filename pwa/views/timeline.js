@@ -24,6 +24,13 @@ export function timelineOf(store, owner, record) {
     .slice(0, MOST);
 }
 
+/** What was done to one record after a version, the newest first. */
+export const changesTo = (store, record, seen) =>
+  store.related('change', 'rec', record.id, MOST, NEWEST_CHANGE)
+    .filter((change) => change.ver > seen && !SILENT.includes(change.what))
+    .map((change) => changed(store, change, record))
+    .filter(Boolean);
+
 /** What happened (with a time of its own), or that something was made. */
 function ofRelated(store, target, { by }, record) {
   const happens = target.closes_after !== null && fieldOf(target, 'at');

@@ -9,6 +9,9 @@ const SAID = {
     await syncNow();
   },
   sync: syncNow,
+  async version({ ver }) {
+    await (await present())?.syncing.hear(ver);
+  },
   skipWaiting: () => self.skipWaiting(),
 };
 

@@ -140,7 +140,7 @@ def form(lang: str) -> Json:
     date = "1405/09/01" if lang == "fa" else "22/11/2026"
     more = [field("owner", "Owner", "person", "a", options=options({"a": say["me"], "b": say["people"][1]}, ("a",))), field("source", "Lead source", "choice", "", options=options({c: c.title() for c in ("web", "referral", "fair", "cold call", "other")})), field("since", "Customer since", "date", date), field("next_at", "Next contact", "instant", f"{date} 14:30"), field("channels", "Channels", "choices", ["sms"], options=options({"sms": "SMS", "mail": "Mail", "call": "Call", "whatsapp": "WhatsApp"}, ("sms",))), field("consent", "May be mailed", "bool", "1"), field("notes", "Notes", "longtext", say["note"])]
     errors = [{"name": "name", "label": "Name", "message": "This is needed."}]
-    return base(lang, "/accounts/new", entity=ACCOUNT, record=None, title=None, action="/accounts/", base="0", was="{}", groups=[{"label": "Details", "inputs": main}, {"label": "Relationship", "inputs": more}], errors=errors, cancel="/accounts/", back=None, submit=None)
+    return base(lang, "/accounts/new", entity=ACCOUNT, record=None, title=None, action="/accounts/", base="0", was="{}", meanwhile=[_events(lang)[1]], groups=[{"label": "Details", "inputs": main}, {"label": "Relationship", "inputs": more}], errors=errors, cancel="/accounts/", back=None, submit=None)
 
 
 def action(lang: str) -> Json:

@@ -42,10 +42,14 @@ def refused(make, spec):
     return given, {make.one([*names, ""]): make.one([*MESSAGES, "odd"]) for _ in range(3)}
 
 
+def seen(make):
+    return {"_seen": [make.one(["0", "1", "3", "x", "-1", "1e3"])]} if make.maybe() else {}
+
+
 def form(make, me, kind):
     spec = spec_of(kind)
     rec = make.ref(kind) if make.maybe() else None
-    args = [STORE, me, NOW, owner(kind), rec, make.query(spec)]
+    args = [STORE, me, NOW, owner(kind), rec, make.query(spec) | seen(make)]
     again = [*refused(make, spec), 5, {"name": "כך\u2028"}] if make.maybe(0.4) else []
     return "views.form_view", args + again
 
@@ -53,7 +57,8 @@ def form(make, me, kind):
 def action(make, me, kind):
     spec = next(a for a in spec_of("task")["actions"] if a["name"] == "hand_over")
     which = {"@": ["action", ["task", "hand_over"]]}
-    args = [STORE, me, NOW, owner("task"), make.ref("task"), which, make.query(spec_of("task"))]
+    args = [STORE, me, NOW, owner("task"), make.ref("task"), which]
+    args.append(make.query(spec_of("task")) | seen(make))
     return "views.action_view", args + ([*refused(make, spec), 5] if make.maybe() else [])
 
 

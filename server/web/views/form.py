@@ -13,6 +13,7 @@ from .cells import title_of
 from .defaults import defaults
 from .inputs import error_list, fill_parent, groups
 from .manifest import Json, editable
+from .meanwhile import meanwhile
 from .typed import read
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair of surrogates
@@ -40,6 +41,7 @@ def form_view(
         "action": own if rec else list_,
         "base": base if base is not None else record["ver"] if record else 0,
         "was": as_json(values),
+        "meanwhile": meanwhile(store, record, query, base),
         "groups": groups(store, me, fields, held, given or {}, errors or {}),
         "errors": error_list(fields, errors or {}),
         "cancel": back or (own if rec else list_),
@@ -77,6 +79,7 @@ def action_view(
         "action": f"{own}/{action['noun']}",
         "base": base if base is not None else record["ver"],
         "was": "{}",
+        "meanwhile": meanwhile(store, record, query, base),
         "groups": groups(store, me, fields, blank, given or {}, errors or {}),
         "errors": error_list(fields, errors or {}),
         "cancel": back or own,

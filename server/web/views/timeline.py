@@ -28,6 +28,14 @@ def timeline_of(store: Any, owner: Json, record: Json) -> list[Json]:
     return events[:MOST]
 
 
+def changes_to(store: Any, record: Json, seen: int) -> list[Json]:
+    """What was done to one record after a version, the newest first."""
+    found = store.related("change", "rec", record["id"], MOST, NEWEST_CHANGE)
+    events = (_changed(store, one, record) for one in found
+              if one["ver"] > seen and one["what"] not in SILENT)  # fmt: skip
+    return [event for event in events if event]
+
+
 def _of_related(store: Any, target: Json, related: Json, record: Json) -> list[Json]:
     """What happened (with a time of its own), or that something was made."""
     happened = target["closes_after"] is not None and field_of(target, "at")

@@ -74,7 +74,7 @@ export class Peer {
     const ids = [...new Set(news.filter(([ver]) => ver <= upto).map(([, id]) => id))];
     const rows = ids.filter((id) => this.records.has(id)).map((id) => this.row(id));
     const gone = ids.filter((id) => !this.records.has(id));
-    return { rows, gone, cursor: `v${upto}`, more: upto < this.ver, ...(cursor === null && { reset: true, me: this.me, manifest: this.manifest }) };
+    return { rows, gone, cursor: `v${upto}`, more: upto < this.ver, ...(upto >= this.ver && { ver: this.ver }), ...(cursor === null && { reset: true, me: this.me, manifest: this.manifest }) };
   }
 
   row(id) {
@@ -88,7 +88,7 @@ export class Peer {
     for (const records of types.values()) {
       for (let i = 0; i < records.length; i += 500) lines.push(JSON.stringify(records.slice(i, i + 500).map(({ id }) => this.row(id))));
     }
-    lines.push(JSON.stringify({ cursor: `v${this.ver}`, more: false }));
+    lines.push(JSON.stringify({ cursor: `v${this.ver}`, more: false, ver: this.ver }));
     return new Response(`${lines.join('\n')}\n`, { headers: { 'Content-Type': NDJSON } });
   }
 }

@@ -64,6 +64,18 @@ test('asked many times it runs once more, not many times', async () => {
   assert.equal(peer.requests.length, 2); // the first load, and one round for all the rest
 });
 
+test('told of a version, it asks only for one that it has not reached', async () => {
+  const { peer, syncing } = await begin();
+  const first = syncing.soon();
+  await syncing.hear(peer.ver); // which the round under way brings
+  await first;
+  await syncing.hear(peer.ver);
+  assert.equal(peer.requests.length, 1);
+  peer.put('a', 'account', { name: 'Bet', city: null, tags: [], visits: 0, deleted: false });
+  await syncing.hear(peer.ver);
+  assert.equal(peer.requests.length, 2);
+});
+
 test('two tabs push each operation once', async () => {
   const one = await begin();
   await one.syncing.soon();

@@ -1,0 +1,47 @@
+/** What a morph leaves alone: what a person types, chooses or has opened stays as it is. */
+import { htmx } from './dom.js';
+
+const TYPED = 'input, textarea, select';
+const OPEN = 'dialog[open], [popover]:popover-open';
+const FORMS = '#record-form, #settings-form, form[data-dirty]';
+// Attributes that the page's script has set, and where
+const OURS = {
+  'open': 'details',
+  'aria-selected': 'tr, li',
+  'aria-pressed': '[data-show-kind]',
+  'data-off': '[data-kinds] > li',
+  'hidden': '[data-kind-chips]',
+  'data-paged': '#rows',
+};
+
+let guarding = false;
+
+export function guardMorph() {
+  if (guarding) return;
+  guarding = true;
+  htmx().registerExtension('in-hand', {
+    htmx_before_morph_node: (node) => !isInHand(node),
+    htmx_before_morph_attr: (node, { attrName }) => !(OURS[attrName] && node.matches(OURS[attrName])),
+  });
+}
+
+function isInHand(node) {
+  if (node.matches(OPEN) || node.matches(FORMS)) return true;
+  if (node.matches('form')) return [...node.elements].some(isTyped);
+  return node.matches(TYPED) && isTyped(node);
+}
+
+function isTyped(input) {
+  if (!input.matches(TYPED) || input.type === 'hidden') return false;
+  return input === document.activeElement || isChanged(input);
+}
+
+function isChanged(input) {
+  if (input.type === 'checkbox' || input.type === 'radio') return input.checked !== input.defaultChecked;
+  if (!input.options) return input.value !== input.defaultValue;
+  const options = [...input.options];
+  const usual = Math.max(0, options.findIndex((option) => option.defaultSelected));
+  return input.multiple
+    ? options.some((option) => option.selected !== option.defaultSelected)
+    : input.selectedIndex !== usual;
+}
