@@ -17,8 +17,9 @@ from server.files import store
 from server.files.downloads import downloads
 from server.files.posting import posting
 from server.files.uploads import uploads
-from server.messaging import disputing, mentioning
+from server.messaging import disputing, mentioning, pushing
 from server.messaging import entities as messaging
+from server.messaging.subscribing import subscribing
 from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
@@ -65,7 +66,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, settings)
     failures.init_app(app)
     headers.init_app(app)
-    rooms = (uploads, downloads, posting)
+    pushing.init_app(app, settings)
+    rooms = (uploads, downloads, posting, subscribing)
     for blueprint in (assets, sync, api, devices.blueprint, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -35,6 +35,10 @@ def named_driver(text: str) -> str:
     return scheme + colon + rest
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower().rstrip("/") for part in text.split(",") if part.strip())
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -120,7 +124,15 @@ class Settings:
         "KESHER_API_RATE", "600/minute", "How often one program may ask the API, e.g. `10/second`."
     )
     push_contact: str = setting(
-        "KESHER_PUSH_CONTACT", "", "E-mail address given to push services, for complaints."
+        "KESHER_PUSH_CONTACT",
+        "",
+        "E-mail address given to push services, for complaints; if empty, an administrator's.",
+    )
+    push_services: tuple[str, ...] = setting(
+        "KESHER_PUSH_SERVICES",
+        "fcm.googleapis.com, push.services.mozilla.com, push.apple.com, notify.windows.com",
+        "Hosts, with those below them, to which notifications may be sent.",
+        _hosts,
     )
     log_level: str = setting("KESHER_LOG_LEVEL", "info", "debug, info, warning or error.")
     debug: bool = setting("KESHER_DEBUG", "no", "Reload on changes; never for real use.", _boolean)

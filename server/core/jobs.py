@@ -9,7 +9,7 @@ twice when a worker dies between doing and marking, so every job is idempotent.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Index, String, Text
@@ -51,6 +51,15 @@ def job(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+class Later(Exception):
+    """Raised by a job that cannot be done now, through no fault of ours: it is tried again, after
+    the time that it was told of, if any."""
+
+    def __init__(self, why: str, after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.after = after
 
 
 class Bell:

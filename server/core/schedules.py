@@ -8,18 +8,21 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, delete, select, text
 
 from server.core.db import reading, writing
-from server.core.jobs import DONE, Job, enqueue, job
+from server.core.jobs import DONE, KINDS, Job, enqueue, job
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """`kind` is enqueued once an hour, or once a day at an hour (UTC)."""
+    """`kind` is enqueued once an hour, every few `minutes`, or once a day at an `hour` (UTC)."""
 
     kind: str
     hour: int | None = None
+    minutes: int | None = None
 
     def slot(self, now: datetime) -> str | None:
         """Name of the turn that `now` falls in; None before the day's turn."""
+        if self.minutes:
+            return f"{self.kind} {now:%Y-%m-%dT%H}:{now.minute // self.minutes * self.minutes:02}"
         if self.hour is None:
             return f"{self.kind} {now:%Y-%m-%dT%H}"
         return f"{self.kind} {now:%Y-%m-%d}" if now.hour >= self.hour else None
@@ -27,8 +30,11 @@ class Schedule:
 
 SCHEDULES = (
     Schedule("purge-sessions"),
+    Schedule("announce-left", minutes=15),
+    Schedule("due-tasks", minutes=15),
     Schedule("purge-jobs", hour=1),
     Schedule("purge-uploads", hour=1),
+    Schedule("purge-subscriptions", hour=1),
     Schedule("optimise", hour=2),
 )
 KEEP_DONE = timedelta(days=7)
@@ -36,7 +42,8 @@ KEEP_DONE = timedelta(days=7)
 
 def enqueue_due(engine: Engine, now: datetime | None = None) -> None:
     """Enqueue the turns that have come; each once, however many workers ask."""
-    turns = {s.slot(now or datetime.now(UTC)): s.kind for s in SCHEDULES}
+    known = [s for s in SCHEDULES if s.kind in KINDS]  # of the rooms that are open here
+    turns = {s.slot(now or datetime.now(UTC)): s.kind for s in known}
     with reading(engine) as connection:
         sent = set(connection.scalars(select(Job.once).where(Job.once.in_(turns))))
     missing = {slot: kind for slot, kind in turns.items() if slot and slot not in sent}

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 
 from server.core.db import reading, writing
-from server.core.jobs import DONE, FAILED, KINDS, RUNNING, WAITING, Job
+from server.core.jobs import DONE, FAILED, KINDS, RUNNING, WAITING, Job, Later
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 8
@@ -47,6 +47,10 @@ def run(engine: Engine, job_id: str, lease: timedelta = LEASE) -> bool:
     try:
         with _renewing(engine, claim, lease):
             KINDS[claim.kind](**claim.args)
+    except Later as later:
+        log.info("job %s %s waits: %s", claim.kind, claim.id, later)
+        _put_off(engine, claim, str(later), later.after)
+        return False
     except Exception:
         log.exception("job %s %s failed, attempt %d", claim.kind, claim.id, claim.attempt)
         _put_off(engine, claim, traceback.format_exc())
@@ -92,12 +96,14 @@ def _renewing(engine: Engine, claim: Claim, lease: timedelta) -> Iterator[None]:
         thread.join()
 
 
-def _put_off(engine: Engine, claim: Claim, error: str) -> None:
+def _put_off(
+    engine: Engine, claim: Claim, error: str, wait: timedelta | None = None
+) -> None:
     """Try again after 10, 20, 40 … seconds; after the last attempt the row stays as failed."""
     if claim.attempt >= ATTEMPTS:
         _set(engine, claim, status=FAILED, lease_until=None, error=error)
         return
-    again = datetime.now(UTC) + FIRST_RETRY * 2 ** (claim.attempt - 1)
+    again = datetime.now(UTC) + (wait or FIRST_RETRY * 2 ** (claim.attempt - 1))
     _set(engine, claim, status=WAITING, run_at=again, lease_until=None, error=error)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from server.core.db import writing
+from server.core.identity import ORGANISATION, PERSON
 from server.core.jobs import enqueue, job
 
 from .quiet import quiet_until
@@ -33,10 +34,18 @@ def _at(connection: Connection, person: str, moment: datetime) -> None:
     enqueue(connection, "announce", at=at, once=f"announce {person} {stretch}", person=person)
 
 
+def _after_whoever_writes(connection: Connection, person: str) -> None:
+    """The door's lock: a notice that counts on this job was written before it, or is seen by it."""
+    org = select(PERSON.c.org).where(PERSON.c.id == person).scalar_subquery()
+    here = select(ORGANISATION.c.id).where(ORGANISATION.c.id == org)
+    connection.execute(here.with_for_update())
+
+
 @job("announce")
 def announce(person: str) -> None:
     """What waits for a person becomes a message to each of their browsers; at night it waits on."""
     with writing() as connection:
+        _after_whoever_writes(connection, person)
         until = quiet_until(connection, person, datetime.now(UTC))
         if until:
             _at(connection, person, until)
@@ -45,3 +54,12 @@ def announce(person: str) -> None:
         notices = sorted(connection.execute(gone).scalars())
         for subscription in living(connection, person) if notices else []:
             enqueue(connection, "push", subscription=subscription, notices=notices)
+
+
+@job("announce-left")
+def announce_left() -> None:
+    """Whatever was left behind, by clocks that differ or jobs that failed, is told after all."""
+    with writing() as connection:
+        people = connection.execute(select(UNSENT.c.person).distinct()).scalars().all()
+        for person in people:
+            _at(connection, person, datetime.now(UTC))

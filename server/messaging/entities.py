@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Index
 
 from server.core.entity import Entity, Record, field
@@ -43,3 +45,4 @@ class Notice(Record):
 
 Index("ix_notice_unread", Notice.org, Notice.owner, Notice.read)
 registry.register(Notice)
+NOTICE: Any = Notice.__table__

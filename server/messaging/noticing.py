@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,14 +12,14 @@ from uuid_utils.compat import uuid7
 from server.core.applying import Batch
 from server.core.bulk import bulk
 from server.core.clock import instant
-from server.core.work import Work
+from server.core.identity import ORGANISATION
+from server.core.work import Work, chunks
 
 from .audience import Audience
 from .delivering import soon
-from .entities import Notice
+from .entities import NOTICE, Notice
 
 NAMES = UUID("6c1fd2a6-3f57-4a40-8f0b-6cf0a3f1c7be")  # of notices that are given once
-NOTICE: Any = Notice.__table__
 
 
 def notify(
@@ -54,28 +55,26 @@ def remind(
     `due` are (person, record, mark): another mark (the day, the hour it was for) is another notice.
     Gives the ids of those that are new."""
     at = instant()
+    connection.execute(select(ORGANISATION.c.id).where(ORGANISATION.c.id == org).with_for_update())
     wanted = {
         str(uuid5(NAMES, f"{org} {kind} {rec} {person} {mark}")): (person, rec)
         for person, rec, mark in due
     }
-    found: list[str] = []
-    ids = [one for one in wanted if one not in _given(connection, org, list(wanted))]
-    rows = [("notice", {"id": i, **_values(*_who(wanted[i], kind, of), at, None)}) for i in ids]
-    if rows:
+    given = _given(connection, org, wanted)
+    new = {id_: one for id_, one in wanted.items() if id_ not in given}
+    if new:
+        rows = [("notice", {"id": id_, **_values(person, kind, of, rec, at, None)})
+                for id_, (person, rec) in new.items()]  # fmt: skip
         bulk(connection, org, rows, None)
-    for id_ in ids:
-        soon(connection, wanted[id_][0], [id_])
-        found.append(id_)
-    return found
+    for id_, (person, _) in new.items():
+        soon(connection, person, [id_])
+    return list(new)
 
 
-def _who(one: tuple[str, str], kind: str, of: str) -> tuple[str, str, str, str]:
-    return one[0], kind, of, one[1]
-
-
-def _given(connection: Connection, org: int, ids: list[str]) -> set[str]:
-    query = select(NOTICE.c.id).where(NOTICE.c.org == org, NOTICE.c.id.in_(ids))
-    return set(connection.execute(query).scalars())
+def _given(connection: Connection, org: int, ids: Iterable[str]) -> set[str]:
+    c = NOTICE.c
+    queries = (select(c.id).where(c.org == org, c.id.in_(some)) for some in chunks(ids))
+    return {id_ for query in queries for id_ in connection.execute(query).scalars()}
 
 
 def _values(

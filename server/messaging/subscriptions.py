@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, not_, select
 
+from server.core.db import writing
 from server.core.identity import LOGIN, SESSION, Signed
+from server.core.jobs import job
 from server.core.many import upsert
 
 from .tables import SUBSCRIPTION
@@ -46,6 +48,13 @@ def forget(connection: Connection, id_: str) -> None:
     connection.execute(delete(SUBSCRIPTION).where(SUBSCRIPTION.c.id == id_))
 
 
+def let_go(connection: Connection, signed: Signed, endpoint: str) -> None:
+    """One's own browser is not told any more."""
+    c = SUBSCRIPTION.c
+    mine = and_(c.id == name_of(endpoint), c.person == signed.viewer.id)
+    connection.execute(delete(SUBSCRIPTION).where(mine))
+
+
 def unsubscribe(connection: Connection, session: str) -> None:
     """A browser that has signed out, or was signed out, is not told any more."""
     connection.execute(delete(SUBSCRIPTION).where(SUBSCRIPTION.c.session == session))
@@ -67,3 +76,10 @@ def living(connection: Connection, person: str) -> list[str]:
     c = SUBSCRIPTION.c
     query = select(c.id).where(c.person == person, alive()).order_by(c.created_at)
     return list(connection.execute(query).scalars())
+
+
+@job("purge-subscriptions")
+def purge() -> None:
+    """Forget browsers whose session has ended."""
+    with writing() as connection:
+        connection.execute(delete(SUBSCRIPTION).where(not_(alive())))

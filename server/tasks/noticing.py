@@ -1,24 +1,21 @@
-"""Who hears of a task: whom it is given to, whom it is taken from, whose time has come."""
+"""Who hears of a change to a task: whom it is given to, and whom it is taken from."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from server.core.applying import Batch
-from server.core.db import writing
-from server.core.jobs import enqueue, job
+from server.core.jobs import enqueue
 from server.core.work import Work
 from server.core.zones import instant_of
 from server.messaging.audience import Audience
-from server.messaging.noticing import notify, remind
+from server.messaging.noticing import notify
 
 from .entities import Task
-
-TASK: Any = Task.__table__
-OPEN = ("open", "in_progress")
+from .reminding import OPEN
 
 
 def tell_assignees(connection: Connection, batch: Batch) -> None:
@@ -50,16 +47,3 @@ def _set_alarm(connection: Connection, task: Work) -> None:
     if at and before != after:
         once = f"alarm {task.id} {after}"
         enqueue(connection, "alarm", at=at, once=once, task=task.id, moment=after)
-
-
-@job("alarm")
-def alarm(task: str, moment: str) -> None:
-    """The moment for which a reminder was set: if it still is, and the task is open."""
-    c = TASK.c
-    query = select(c.org, c.assignee).where(
-        c.id == task, c.remind_at == moment, c.status.in_(OPEN), c.deleted.is_(False),
-    )  # fmt: skip
-    with writing() as connection:
-        for org, assignee in connection.execute(query).all():
-            if assignee:
-                remind(connection, org, "reminder", "task", [(assignee, task, moment)])
