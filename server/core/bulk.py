@@ -6,14 +6,15 @@ through `door.write`: keys, numbers, sort keys, search text, feed and version.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from . import trigrams
+from . import indexing
 from .clock import instant, now_ms
 from .ledger import Organisation
 from .many import Row, insert_many
@@ -33,22 +34,27 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     organisation = connection.execute(query).one()
     loading = Loading(connection, org, organisation.ver + 1, by)
     index = Indexer(organisation.lang, organisation.region)
-    works = [loading.work(kind, values) for kind, values in rows]
-    loading.number(works)
-    for work in works:
-        loading.rekey(work)
-    tables = sorted({work.entity.table.name for work in works})
-    with trigrams.at_once(connection, tables):
-        for some in _portions(works):
-            loading.insert(some, index)
+    with _undisturbed():
+        works = [loading.work(kind, values) for kind, values in rows]
+        loading.number(works)
+        for work in works:
+            loading.rekey(work)
+        with indexing.at_the_end(connection, {work.entity.table for work in works}):
+            loading.insert(works, index)
     raise_version(connection, org, loading.ver)
     return len(works)
 
 
-def _portions(works: Iterable[Work]) -> Iterator[list[Work]]:
-    rest = iter(works)
-    while some := list(islice(rest, PORTION)):
-        yield some
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nothing of what is made here is garbage: a collector would look at all of it many times."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Loading:
@@ -93,14 +99,16 @@ class Loading:
         self.keys[work.id] = work.new_keys
 
     def insert(self, works: list[Work], index: Indexer) -> None:
-        tables: dict[str, list[Row]] = {}
         feed: list[Row] = []
-        for work in works:
-            row = record_row(self.org, self.ver, work, index)
-            tables.setdefault(work.entity.type, []).append(row)
-            feed += feed_rows(self.org, self.ver, work, work.new_keys or [])
-        for kind, rows in tables.items():
-            insert_many(self.connection, registry[kind].table, rows)
+        for start in range(0, len(works), PORTION):
+            tables: dict[Table, list[Row]] = {}
+            for work in works[start : start + PORTION]:
+                row = record_row(self.org, self.ver, work, index)
+                tables.setdefault(work.entity.table, []).append(row)
+                feed += feed_rows(self.org, self.ver, work, work.new_keys or [])
+            for table, rows in tables.items():
+                insert_many(self.connection, table, rows)
         # In the order of the primary key: a B-tree grows fastest at its edge.
         feed.sort(key=itemgetter("key", "type", "rec"))
-        insert_many(self.connection, FEED, feed)
+        for start in range(0, len(feed), PORTION):
+            insert_many(self.connection, FEED, feed[start : start + PORTION])

@@ -30,8 +30,8 @@ from sqlalchemy import (
 )
 
 from .db import Base
+from .indexing import at_the_end
 from .migrating import check_references, upgrade
-from .trigrams import at_once
 
 PORTION = 2_000  # rows of one INSERT
 HERE = "alembic_version"  # says which revision a database is at; never copied
@@ -143,7 +143,7 @@ def load(
     clear(connection)
     upgrade(connection, revision)
     found = tables(connection, sources)
-    with at_once(connection, [table.name for table in found]):
+    with at_the_end(connection, found):
         done = {t.name: put(connection, t, *sources[t.name]) for t in found}
     check_references(connection)
     upgrade(connection)

@@ -74,11 +74,14 @@ class ByLetter(dict[int, str]):
         return made
 
 
-_DEPENDENT = re.compile("[\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\U0010ffff]")
+_DEPENDENT = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\U0010ffff]"
+)
 
 
 def is_plain(s: str) -> bool:
-    """No combining marks that compose, and nothing beyond the scripts from Latin to Arabic."""
+    """No combining marks, which compose or change places, nothing beyond Latin to Arabic."""
     return s.isascii() or not _DEPENDENT.search(s)
 
 
@@ -93,6 +96,7 @@ def drop_marks(s: str) -> str:
 
     U+1171E was one in Unicode 14 and is a spacing mark in later versions.
     """
-    if s.isascii():
-        return s
-    return "".join(c for c in s if category(c) != "Mn" and c != "\U0001171e")
+    return s if s.isascii() else s.translate(_MARKS)
+
+
+_MARKS = ByLetter(lambda c: "" if category(c) == "Mn" or c == "\U0001171e" else c)

@@ -19,7 +19,7 @@ FEED: Any = Feed.__table__
 
 
 def dumps(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return orjson.dumps(value).decode() if value != [] else "[]"
 
 
 class Indexer:

@@ -137,7 +137,7 @@ def _international(number: str) -> str | None:
 
 def _plan_of(number: str) -> Plan | None:
     plans = _plans()
-    return next((plans[number[:n]] for n in (1, 2, 3) if number[:n] in plans), None)
+    return plans.get(number[:1]) or plans.get(number[:2]) or plans.get(number[:3])
 
 
 def _whole(plan: Plan, national: str) -> str | None:

@@ -8,9 +8,10 @@ Equal to pwa/views/sorting.js, which is handed `table()`.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
-from server.core.letters import WHITE, ByLetter, decompose, drop_marks, is_plain
+from server.core.letters import DIGITS, WHITE, ByLetter, decompose, drop_marks, is_plain
 
 LENGTH = 80
 END = "\ud7ff"
@@ -48,7 +49,8 @@ EXPAND = {"arabic": {"ß": "ss"}, "arabic-ar": {"ß": "ss", "آ": "اا"}}
 
 # Marks that make a letter of its own: hamza and madda of Arabic, the breve of и.
 _KEPT = re.compile("\u0438\u0306|[\u0653-\u0655]")
-_DIGIT = re.compile(r"\d|[\xb2\xb3\xb9\xbc-\xbe]")
+_DIGIT = re.compile(r"\d+")
+_DIGITS_ELSE = re.compile("[\xb2\xb3\xb9\xbc-\xbe]")  # that come apart into several or others
 _TOKENS = re.compile("[0-9]+|.", re.DOTALL)
 
 
@@ -72,13 +74,17 @@ def _places(arabic: str) -> dict[str, str]:
 _PLACES = {False: _places("arabic"), True: _places("arabic-ar")}
 
 
+@lru_cache(4_000)
 def sort_key(s: str | None, lang: str | None) -> str:
     """At most 80 characters, all below U+D800; empty for text without letters or digits."""
     s = s or ""
-    if is_plain(s) and not _DIGIT.search(s):
-        parts = s.translate(_KEYS[lang == "ar"]).split(" ")
-        return " ".join(part for part in parts if part)[:LENGTH]
-    return _key(s, lang)
+    if not is_plain(s) or _DIGITS_ELSE.search(s):
+        return _key(s, lang)
+    texts, numbers = _DIGIT.split(s), _DIGIT.findall(s)
+    found = [text.translate(_KEYS[lang == "ar"]) for text in texts]
+    places = [_place(number.translate(DIGITS)) for number in numbers]
+    keys = "".join(text + place for text, place in zip(found, [*places, ""], strict=True))
+    return " ".join(part for part in keys.split(" ") if part)[:LENGTH]
 
 
 def _key(s: str, lang: str | None) -> str:

@@ -7,9 +7,6 @@ which needs a database whose character type is UTF-8 (in the C locale Hebrew has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import Connection
 
 TABLE = (
@@ -49,31 +46,3 @@ def drop(connection: Connection, table: str) -> None:
     for event in TRIGGERS:
         connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_{event}")
     connection.exec_driver_sql(f"DROP TABLE {table}_fts")
-
-
-@contextmanager
-def at_once(connection: Connection, tables: list[str]) -> Iterator[None]:
-    """Rows inserted meanwhile are indexed together at the end: eight times as fast in SQLite."""
-    if not _is_lite(connection):
-        yield
-        return
-    last = {t: _last(connection, t) for t in tables if _is_indexed(connection, t)}
-    for table in last:
-        connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_insert")
-    yield
-    for table, n in last.items():
-        connection.exec_driver_sql(
-            f"INSERT INTO {table}_fts(rowid, search) SELECT n, search FROM {table} WHERE n > ?",  # noqa: S608
-            (n,),
-        )
-        connection.exec_driver_sql(TRIGGERS["insert"].format(t=table))
-
-
-def _last(connection: Connection, table: str) -> int:
-    found = connection.exec_driver_sql(f"SELECT max(n) FROM {table}").scalar()  # noqa: S608
-    return int(found or 0)
-
-
-def _is_indexed(connection: Connection, table: str) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ?"
-    return connection.exec_driver_sql(query, (f"{table}_fts_insert",)).first() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, g, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from server.core.i18n import LANGUAGES, _l
@@ -31,6 +32,10 @@ SAID = {
 }  # fmt: skip
 
 
+BUSY = ("busy", _l("The server is busy"), _l("Nothing was saved. Go back and try again shortly."))
+AGAIN = 5  # seconds after which to try again
+
+
 def table() -> dict[int, tuple[str, str, str]]:
     """The same words for the worker."""
     return SAID
@@ -38,6 +43,7 @@ def table() -> dict[int, tuple[str, str, str]]:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(OperationalError, _busy(app))
     app.register_error_handler(Exception, _unexpected(app))
 
 
@@ -45,6 +51,18 @@ def _unexpected(app: Flask) -> Any:
     def handle(error: Exception) -> Response:
         app.logger.error("failed: %s %s", request.method, request.path, exc_info=error)
         return _answer(InternalServerError())
+
+    return handle
+
+
+def _busy(app: Flask) -> Any:
+    """A database that was locked for long, or restarts: what was asked can be asked again."""
+
+    def handle(error: OperationalError) -> Response:
+        app.logger.warning("busy: %s %s: %s", request.method, request.path, error.orig)
+        answer = _said(503, *BUSY)
+        answer.headers["Retry-After"] = str(AGAIN)
+        return answer
 
     return handle
 
@@ -65,7 +83,10 @@ def _answer(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]
-    code, title, hint = SAID.get(status, SAID[400 if status < 500 else 500])
+    return _said(status, *SAID.get(status, SAID[400 if status < 500 else 500]))
+
+
+def _said(status: int, code: str, title: str, hint: str) -> Response:
     if for_program():
         return problem(status, code, title, hint)
     lang = request.accept_languages.best_match(LANGUAGES) or "en"

@@ -1,0 +1,91 @@
+"""What the door's wide wing writes is what the door writes, column by column."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, inspect, select
+
+from server.core import door
+from server.core.bulk import bulk
+from server.core.clock import now_ms
+from server.core.db import db, reading, writing
+from server.core.ledger import Feed, Op
+from server.core.registry import registry
+from tests import samples
+from tests.people import Stage
+
+FEED: Any = Feed.__table__
+OPS: Any = Op.__table__
+File = list[tuple[str, dict[str, Any]]]
+MADE = re.compile(r"C-\d{5}|c-\d{5}")  # autonumbers, and how search text has them
+TIMES = ("created_at", "updated_at")
+
+
+def written(connection: Connection, file: File) -> list[Any]:
+    """Every column of a file's rows and of the feed; ids by what they are of, and what is of its
+    moment alone (place, version, clock, number) as words."""
+    names = {values["id"]: kind for kind, values in file}
+    found = []
+    for kind, values in file:
+        table = registry[kind].table
+        query = select(table).where(table.c.id == values["id"])
+        row = dict(connection.execute(query).one()._mapping)
+        ver = row.pop("ver")
+        del row["n"]
+        clock = json.loads(row.pop("clk"))
+        assert clock == {"*": [ver, clock["*"][1], "web:server"]}
+        doc = json.loads(row["doc"])
+        for name in TIMES:
+            assert doc[name] == row.pop(name)
+            doc[name] = name
+        row["doc"] = doc
+        told = select(FEED).where(FEED.c.rec == values["id"]).order_by(FEED.c.key)
+        feed = [dict(one._mapping) for one in connection.execute(told)]
+        assert {one.pop("ver") for one in feed} == {ver}
+        text = MADE.sub("NUMBER", json.dumps([kind, row, feed], sort_keys=True))
+        for id_, name in names.items():
+            text = text.replace(id_, name)
+        found.append(json.loads(text))
+    return found
+
+
+def through_the_door(stage: Stage, file: File) -> None:
+    author = door.Author(stage.cast.viewer("olive"), "web:server", trusted=True)
+    ops = [
+        {"id": values["id"], "k": "new", "type": kind, "rec": values["id"], "base": 0,
+         "t": now_ms(), "v": {name: v for name, v in values.items() if name != "id"}}
+        for kind, values in file
+    ]  # fmt: skip
+    assert {result.status for result in door.write(author, ops)} == {"ok"}
+
+
+@pytest.mark.parametrize("n", range(4))
+def test_bulk_writes_what_the_door_writes(fresh: Stage, n: int) -> None:
+    wide, narrow = (samples.file(fresh.whose("olive"), n) for _ in range(2))
+    with writing() as connection:
+        assert bulk(connection, 1, wide, fresh.cast["olive"]) == len(wide)
+    through_the_door(fresh, narrow)
+    with reading() as connection:
+        assert written(connection, wide) == written(connection, narrow)
+        # Nobody made these operations: the ledger has none, and nothing was changed.
+        ids = [values["id"] for _, values in wide]
+        assert connection.execute(select(OPS).where(OPS.c.rec.in_(ids))).first() is None
+        change = registry["change"].table
+        both = [values["id"] for _, values in wide + narrow]
+        assert connection.execute(select(change).where(change.c.rec.in_(both))).first() is None
+
+
+def test_tables_have_their_indexes_again(fresh: Stage) -> None:
+    """SQLite makes them anew after a first load: the second is searched and sorted like it."""
+    before = {t: inspect(db.engine).get_indexes(t) for t in db.metadata.tables}
+    for word in ("First", "Second"):
+        fresh.file("olive", word=word)
+    after = {t: inspect(db.engine).get_indexes(t) for t in db.metadata.tables}
+    assert after == before
+    browser = fresh.browser("olive")
+    for word in ("First", "Second"):
+        assert f"{word} name" in browser.get(f"/accounts/?q={word}").text
