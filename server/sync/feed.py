@@ -63,11 +63,10 @@ def holding(
 ) -> Select[Any]:
     """(id, ver, doc) of the records of one kind under any of the keys, by id."""
     mine = (F.org == org, F.key.in_(sorted(keys)), F.type == kind, F.gone == 0, F.rec > after)
-    ids = select(F.rec).distinct().where(*mine)
-    chosen = ids.order_by(F.rec).limit(limit).subquery()
+    chosen = select(F.rec).distinct().where(*mine).order_by(F.rec).limit(limit)
     c = registry[kind].table.c
-    query = select(c.id, c.ver, c.doc).join_from(chosen, registry[kind].table, c.id == chosen.c.rec)
-    return query.where(c.org == org).order_by(chosen.c.rec)
+    # Not a join: of that SQLite sorts the whole records before it gives the first.
+    return select(c.id, c.ver, c.doc).where(c.org == org, c.id.in_(chosen)).order_by(c.id)
 
 
 def row_of(kind: str, id_: str, ver: int, doc: str) -> Row:

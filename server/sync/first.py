@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from typing import Any
+
+from isal import isal_zlib
 
 from server.core.db import reading
 from server.core.permissions import Viewer
@@ -69,8 +70,9 @@ def _dumps(value: Any) -> str:
 
 
 def encoded(texts: Iterable[str], gzipped: bool) -> Iterator[bytes]:
-    """Lines as bytes in chunks worth sending. Level 1: phones wait for the server's time too."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31) if gzipped else None
+    """Lines as bytes in chunks worth sending. Phones wait for the server's time, too: this packer
+    is four times as fast as zlib at its fastest, for the same size."""
+    packer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, 31) if gzipped else None
     waiting, size = [], 0
     for text in texts:
         data = f"{text}\n".encode()
