@@ -12,6 +12,7 @@ from server.core.config import Settings, load
 from server.core.i18n import _l
 from server.core.registry import registry
 from server.customers import entities as customers
+from server.customers import holding
 from server.files import entities as files
 from server.files import store
 from server.files.downloads import downloads
@@ -28,7 +29,8 @@ from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
 from server.web.rest import api
 
-ROOMS = (people, history, customers, messaging, tasks, files)  # importing one declares what it has
+# Importing a room declares what it has
+ROOMS = (people, history, customers, holding, messaging, tasks, files)
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,
@@ -47,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         LEASE_DAYS=settings.lease_days,
         API_RATE=settings.api_rate,
         LARGEST_FILE=settings.largest_file * MEGABYTE,
+        NEAR_DAYS=settings.near_days,
+        AFTER_DAYS=settings.after_days,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),

@@ -87,7 +87,7 @@ _CHECKS: dict[int, tuple[Any, Field]] = {}
 
 def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     if op.rec in batch.works:
-        raise Refused("exists")
+        return _again(batch, op, batch.works[op.rec])
     if not batch.trusted and permissions.level(batch.viewer.role, entity.type, "create") == "none":
         raise Refused("forbidden")
     clock = batch.clock(op)
@@ -100,6 +100,26 @@ def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     work.keys = sorted(own_keys(entity, work.doc))
     batch.works[op.rec] = batch.born[op.rec] = work
     return OK
+
+
+def _again(batch: Batch, op: Operation, work: Work) -> Outcome:
+    """A personal record has the same id wherever its person makes it: what is given is set."""
+    if not (work.entity is op.entity and work.entity.personal and batch.may(work, "change")):
+        raise Refused("exists")
+    work.at, work.by = clamp(op.t, batch.now), batch.viewer.id
+    for name, value in op.value.items():
+        spec = work.entity.fields.get(name)
+        if spec is None or (spec.readonly and not batch.trusted):
+            raise Refused("readonly" if spec else "unknown_field", str(name)[:80])
+        _own(batch, work.entity, name, value)
+        write(batch, op, work, spec, "set", _referring(batch, spec, check(spec, value)))
+    return OK
+
+
+def _own(batch: Batch, entity: Entity, name: str, value: Any) -> None:
+    """What is personal is its owner's for ever, and of no team."""
+    if entity.personal and not batch.trusted and name == "owner" and value != batch.viewer.id:
+        raise Refused("forbidden", name)
 
 
 def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
@@ -115,6 +135,7 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
         value = values.get(spec.name)
         if value is None:
             value = _default(batch, spec)
+        _own(batch, work.entity, spec.name, value)
         if value is None and not spec.required:
             continue
         work.doc[spec.name] = _referring(batch, spec, check(spec, value))
@@ -161,6 +182,7 @@ def _set(batch: Batch, op: Operation, work: Work) -> Outcome:
         value = check(spec, op.value if isinstance(op.value, list) else [op.value])
     else:
         value = check(spec, op.value)
+    _own(batch, work.entity, spec.name, value)
     if op.verb != "rem":
         _referring(batch, spec, value)
     return write(batch, op, work, spec, op.verb, value)
@@ -191,6 +213,8 @@ def write(batch: Batch, op: Operation, work: Work, spec: Field, verb: str, value
     """Merge one value and keep the loser, if there is one, as a conflict."""
     came_from = work.last(spec.name)
     outcome = merge(work, Write(spec, verb, value, op.base, batch.clock(op), batch.past))
+    if work.entity.personal:  # nobody is in conflict with themselves
+        return MERGED if outcome.clash else outcome
     if outcome.clash:
         _open_conflict(batch, op, work, outcome.clash, came_from)
     elif spec.name != "deleted" and _was_deleted_meanwhile(batch, op, work):

@@ -18,9 +18,10 @@ from . import indexing
 from .clock import instant, now_ms
 from .ledger import Organisation
 from .many import Row, insert_many
+from .nearness import span_of
 from .persisting import FEED, Indexer, feed_rows, record_row, take_numbers
 from .registry import registry
-from .scope import record_keys, shared_with
+from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version
 from .work import Work
 
@@ -32,7 +33,7 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     """Insert `(type, {"id": …, field: value})` rows in one version; returns how many."""
     query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
     organisation = connection.execute(query).one()
-    loading = Loading(connection, org, organisation.ver + 1, by)
+    loading = Loading(connection, organisation, by)
     index = Indexer(organisation.lang, organisation.region)
     with _undisturbed():
         works = [loading.work(kind, values) for kind, values in rows]
@@ -60,11 +61,12 @@ def _undisturbed() -> Iterator[None]:
 class Loading:
     """One mass insertion."""
 
-    def __init__(self, connection: Connection, org: int, ver: int, by: str | None) -> None:
-        self.connection, self.org, self.ver, self.by = connection, org, ver, by
-        self.now = now_ms()
+    def __init__(self, connection: Connection, organisation: Any, by: str | None) -> None:
+        self.connection, self.org, self.by = connection, organisation.id, by
+        self.ver, self.now = organisation.ver + 1, now_ms()
+        self.span = span_of(organisation.zone, self.now)
         self.at = instant(self.now)
-        self.clock = {"*": [ver, self.now, "web:server"]}
+        self.clock = {"*": [self.ver, self.now, "web:server"]}
         self.shared: dict[str, set[str]] = {}
         self.keys: dict[str, list[str]] = {}
         self.blanks: dict[str, Row] = {}
@@ -79,9 +81,9 @@ class Loading:
         doc["updated_at"] = doc["updated_at"] or doc["created_at"]
         doc["updated_by"] = doc["updated_by"] or doc["created_by"]
         work = Work(entity, id_, doc, self.clock, [], touched=True)
-        person = shared_with(entity, doc)
-        if person and work.parent:
-            self.shared.setdefault(work.parent, set()).add(person)
+        key = shared_with(entity, doc, self.span)
+        if key and work.parent:
+            self.shared.setdefault(work.parent, set()).add(key)
         return work
 
     def number(self, works: list[Work]) -> None:
@@ -94,8 +96,11 @@ class Loading:
                 work.doc[name] = (entity.number or "{}").format(number)
 
     def rekey(self, work: Work) -> None:
-        above = self.keys.get(work.above or "", ())
-        work.new_keys = record_keys(work.entity, work.doc, above, self.shared.get(work.id, ()))
+        if work.entity.parent or work.entity.attached:
+            above = self.keys.get(work.above or "", ())
+            work.new_keys = record_keys(work.entity, work.doc, above)
+        else:
+            work.new_keys = file_keys(work.entity, work.doc, self.shared.get(work.id, ()))
         self.keys[work.id] = work.new_keys
 
     def insert(self, works: list[Work], index: Indexer) -> None:

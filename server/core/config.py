@@ -53,6 +53,13 @@ def _from_zero(text: str) -> int:
     return number
 
 
+def _days(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 366:
+        raise ValueError("expected a number of days from 0 to 366")
+    return number
+
+
 def setting(env: str, default: str, help: str, read: Callable[[str], Any] = str) -> Any:
     """Declare one setting; `default` is text, as it would stand in the environment."""
     return field(metadata={"env": env, "default": default, "help": help, "read": read})
@@ -114,6 +121,18 @@ class Settings:
     )
     largest_file: int = setting(
         "KESHER_LARGEST_FILE", "2048", "Largest file that is taken, in megabytes.", _positive
+    )
+    near_days: int = setting(
+        "KESHER_NEAR_DAYS",
+        "7",
+        "Days ahead in which work that is due brings its customer's file to a phone.",
+        _days,
+    )
+    after_days: int = setting(
+        "KESHER_AFTER_DAYS",
+        "3",
+        "Days that the file stays on the phone after the work was done.",
+        _days,
     )
     rate_limits: str = setting(
         "KESHER_RATE_LIMITS",

@@ -127,6 +127,28 @@ class Related:
     label: str
 
 
+@dataclass(frozen=True)
+class Shares:
+    """A record that opens the customer file it belongs to to the person it names: to be seen while
+    it is open, and to be held on the phone while it is near (see nearness.py)."""
+
+    state: str  # the field that tells whether it is open
+    open: frozenset[str]
+    person: str
+    due: str | None = None  # without a date it is always near
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A record by which its owner's phone holds a customer file that the owner may see: while one
+    of the fields is filled in. Of those by `opened`, an instant, only the last `most` count."""
+
+    file: str  # the reference to the file
+    reasons: tuple[str, ...]
+    opened: str
+    most: int
+
+
 @dataclass
 class Entity:
     type: str
@@ -150,8 +172,8 @@ class Entity:
     personal: bool = False  # its owner's alone, whatever the role of others
     attached: bool = False  # to the record that its fields `of` and `rec` name, whose keys it has
     closes_after: int | None = None  # seconds after its making in which it may be changed
-    # while the field (first) holds one of the values, the person in the other shares the parent
-    shares: tuple[str, str, frozenset[str]] | None = None
+    shares: Shares | None = None
+    holds: Holds | None = None
     number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
     closed: tuple[str, ...] = ()  # states in which nothing is left to do
     icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`

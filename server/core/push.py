@@ -14,10 +14,12 @@ from .applying import Batch, apply
 from .clock import now_ms
 from .errors import Refused
 from .finishing import Known, log_change, number
+from .holding import trim
 from .ledger import Op, Organisation
 from .listening import tell
 from .many import insert_many
 from .merge import Outcome
+from .nearness import span_of
 from .operations import Operation, Result, read
 from .past import Entry, Past
 from .permissions import Viewer
@@ -203,7 +205,9 @@ class Push:
         for work in [w for w in batch.works.values() if w.touched and w.n is not None]:
             log_change(batch, work)
         number(self.connection, self.org, batch.born.values())
-        Rekeying(self.connection, self.org, batch.works).run()
+        trim(self.connection, batch)
+        span = span_of(organisation.zone, batch.now)
+        Rekeying(self.connection, self.org, batch.works, span).run()
         tell(self.connection, batch)
         indexer = Indexer(organisation.lang, organisation.region)
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)

@@ -80,8 +80,7 @@ class Reader:
         """A page and the cursor of the next one. `held`: only what the person's phone holds."""
         keys = permissions.keys(self.viewer, entity.type, "see")
         if held:
-            own = permissions.held_keys(self.viewer)
-            keys = own if keys is None else keys & own
+            keys = permissions.held_keys(self.viewer, entity.type)
         asked = replace(asked, after=place(entity, asked.sort, asked.after))
         few = self._few(entity, asked, keys)
         queries = [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)]

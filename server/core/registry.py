@@ -36,13 +36,13 @@ class Registry:
             self.entities[spec.type] = spec
             self.models[spec.type] = model
             if spec.personal:
-                permissions.PERSONAL.add(spec.type)
+                permissions.PERSONAL[spec.type] = spec.holds is not None
 
     def withdraw(self, kind: str) -> None:
         """From now on there is no such entity; its table stays."""
         self._manifest = None
         del self.entities[kind], self.models[kind]
-        permissions.PERSONAL.discard(kind)
+        permissions.PERSONAL.pop(kind, None)
 
     def __getitem__(self, kind: str) -> Entity:
         return self.entities[kind]
@@ -65,6 +65,12 @@ class Registry:
         """May something be attached to records of this kind?"""
         found = self.get(kind)
         return found is not None and not found.system and not found.attached
+
+    def holding(self, kind: str) -> list[Entity]:
+        """Entities whose records have phones hold files of this kind."""
+        return [
+            e for e in self.entities.values() if e.holds and e.fields[e.holds.file].target == kind
+        ]
 
     def manifest(self) -> dict[str, Any]:
         """What both halves of the views know of the entities; `version` changes with it."""

@@ -1,7 +1,8 @@
 """Scope keys follow the facts: who owns a record, whose file it hangs off, who has a task there.
 
-Runs at the end of a transaction of the door, over what changed. A customer file travels whole: when
-its account's keys change, so do its children's, and with any record go its changes and conflicts.
+Runs at the end of a transaction of the door, over what it changed, and hourly over what time has
+changed. A customer file travels whole: when the keys of its account change, so do those of all that
+is in it, and with any record go its changes and conflicts.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Boolean, Connection, and_, or_
 
 from .entity import Entity
 from .history import Change, Conflict
+from .nearness import Span
 from .registry import registry
-from .scope import record_keys, shared_with
+from .scope import file_keys, record_keys, shared_with
 from .work import Work, chunks, load, load_where
 
 LOGS = (Change.spec, Conflict.spec)
@@ -23,8 +25,10 @@ LOGS = (Change.spec, Conflict.spec)
 class Rekeying:
     """Recomputes keys for the working copies of one transaction, loading what else is concerned."""
 
-    def __init__(self, connection: Connection, org: int, works: dict[str, Work]) -> None:
-        self.connection, self.org, self.works = connection, org, works
+    def __init__(
+        self, connection: Connection, org: int, works: dict[str, Work], span: Span
+    ) -> None:
+        self.connection, self.org, self.works, self.span = connection, org, works, span
 
     def run(self) -> None:
         """Set `new_keys` of every record whose keys may have changed."""
@@ -34,8 +38,7 @@ class Rekeying:
         ]  # fmt: skip
         moved = [w for w in touched if w.n is None or self._keys_moved(w)]
         files = self._files_of(moved)
-        for file in files.values():
-            self._rekey_file(file)
+        self.refile(files.values())
         for work in moved:
             if work.new_keys is None:
                 parent = self.works.get(work.parent or "")
@@ -44,11 +47,19 @@ class Rekeying:
         self._rekey_attached()
         self._rekey_logs()
 
+    def refile(self, files: Iterable[Work]) -> None:
+        """Set `new_keys` of these files and, where they changed, of all that is in them."""
+        for file in files:
+            self._rekey_file(file)
+
     def _keys_moved(self, work: Work) -> bool:
         """Did anything change that keys are made of?"""
         entity = work.entity
         made_of = {"team", "deleted", entity.parent, *(f.name for f in entity.granting)}
-        made_of |= set(entity.shares[:2]) if entity.shares else set()
+        if entity.shares:
+            made_of |= {entity.shares.state, entity.shares.person, entity.shares.due}
+        if entity.holds:
+            made_of |= {entity.holds.file, *entity.holds.reasons}
         return any(name in made_of for name, _, _ in work.changes)
 
     def _files_of(self, moved: list[Work]) -> dict[str, Work]:
@@ -56,13 +67,14 @@ class Rekeying:
         children, where the children came from included."""
         wanted: dict[str, set[str]] = {}
         for work in moved:
-            parent = work.entity.parent
-            if parent is None:
-                wanted.setdefault(work.entity.type, set()).add(work.id)
+            entity = work.entity
+            above = entity.holds.file if entity.holds else entity.parent
+            if above is None:
+                wanted.setdefault(entity.type, set()).add(work.id)
                 continue
-            target = work.entity.fields[parent].target or ""
-            before = [change[1] for change in work.changes if change[0] == parent]
-            wanted.setdefault(target, set()).update(i for i in (work.parent, *before) if i)
+            target = entity.fields[above].target or ""
+            before = [change[1] for change in work.changes if change[0] == above]
+            wanted.setdefault(target, set()).update(i for i in (work.doc[above], *before) if i)
         found: dict[str, Work] = {}
         for kind, ids in wanted.items():
             self._load(registry[kind], ids)
@@ -75,8 +87,8 @@ class Rekeying:
 
     def _rekey_file(self, file: Work) -> None:
         children = registry.children(file.entity.type)
-        shared = {p for child in children for p in self._sharers(child, file.id)}
-        file.new_keys = record_keys(file.entity, file.doc, (), shared)
+        shared = {key for child in children for key in self._shared(child, file.id)}
+        file.new_keys = file_keys(file.entity, file.doc, shared, self._holders(file))
         if set(file.new_keys) == set(file.keys):
             return
         for child in children:
@@ -87,25 +99,43 @@ class Rekeying:
             if work.entity in children and work.parent == file.id:
                 work.new_keys = record_keys(work.entity, work.doc, file.new_keys)
 
-    def _sharers(self, child: Entity, file: str) -> Iterator[str]:
-        """People to whom a child opens the file: as stored, but working copies speak for
+    def _shared(self, child: Entity, file: str) -> Iterator[str]:
+        """Keys by which children open the file, as stored; but working copies speak for
         themselves."""
         if child.shares is None:
             return
-        state, person, near = child.shares
         c = child.table.c
-        query = select(c.id, c[person]).where(
-            c.org == self.org, c[child.parent or ""] == file,
-            c[state].in_(sorted(near)), c.deleted.is_(False),
-        )  # fmt: skip
-        for id_, who in self.connection.execute(query):
-            if id_ not in self.works and who:
-                yield who
-        for work in self.works.values():
-            if work.entity is child and work.parent == file:
-                who = shared_with(child, work.doc)
-                if who:
-                    yield who
+        open_ = c[child.shares.state].in_(sorted(child.shares.open))
+        lately = c.updated_at > self.span.since
+        clause = and_(c[child.parent or ""] == file, c.deleted.is_(False), or_(open_, lately))
+        for work in self._of(child, clause, child.parent or "", file):
+            key = shared_with(child, work.doc, self.span)
+            if key:
+                yield key
+
+    def _holders(self, file: Work) -> set[str]:
+        """Persons who want the file on their phones."""
+        found: set[str] = set()
+        for entity in registry.holding(file.entity.type):
+            assert entity.holds
+            name, c = entity.holds.file, entity.table.c
+            reasons = or_(*(_is_filled(c[one]) for one in entity.holds.reasons))
+            clause = and_(c[name] == file.id, c.deleted.is_(False), reasons)
+            for work in self._of(entity, clause, name, file.id):
+                wanted = any(work.doc[one] for one in entity.holds.reasons)
+                if wanted and not work.doc["deleted"]:
+                    found.add(work.doc["owner"])
+        return found
+
+    def _of(self, entity: Entity, clause: Any, by: str, file: str) -> Iterator[Work]:
+        """Records whose field `by` names the file: those stored that satisfy the clause, but
+        working copies in their place."""
+        for work in load_where(self.connection, self.org, entity, clause):
+            if work.id not in self.works:
+                yield work
+        for work in list(self.works.values()):
+            if work.entity is entity and work.doc[by] == file:
+                yield work
 
     def _rekey_attached(self) -> None:
         """What is attached to a record carries its keys, besides those of its own."""
@@ -144,3 +174,7 @@ class Rekeying:
                     about = self.works[work.doc["rec"]]
                     kept = self.works.setdefault(work.id, work)
                     kept.new_keys = list(about.keys_after)
+
+
+def _is_filled(column: Any) -> Any:
+    return column.is_(True) if isinstance(column.type, Boolean) else column.is_not(None)

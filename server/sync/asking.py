@@ -42,6 +42,7 @@ class Asked:
     has: dict[str, int] = field(default_factory=dict)
     tickets: bool = False  # does it know of tickets?
     ticket: str | None = None
+    opened: list[Any] = field(default_factory=list)
 
 
 def read(body: bytes) -> Asked:
@@ -59,6 +60,7 @@ def read(body: bytes) -> Asked:
         _get(data, "me", str, ""), _get(data, "limit", int, MOST),
         _get(data, "want_sums", bool, False), _ids(data, "whose"), _ids(data, "wiped"),
         _counts(data), "ticket" in data, _get(data, "ticket", str, "") or None,
+        _get(data, "opened", list, []),
     )  # fmt: skip
     if asked.v < 1:
         raise Unreadable(400, "bad_v", f"`v` is the version of the protocol, now {VERSION}.")

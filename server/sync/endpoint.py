@@ -20,10 +20,12 @@ from .asking import Asked, Unreadable
 from .farewell import farewell
 from .me import news
 from .meeting import Ended, meet
+from .opening import note_opened
 from .pull import Page, pull
 
 blueprint = Blueprint("sync", __name__)
 WORTH_PACKING = 1_000  # bytes
+MOST_OPENED = 30
 
 
 @blueprint.post("/sync")
@@ -33,6 +35,7 @@ def sync() -> Response:
     signed = current()
     told = meet(signed, asked)
     results = push(signed, asked)  # 1 to 4
+    hold(signed, asked)
     head: dict[str, Any] = {"now": now_ms(), "results": results, **told}
     if asked.v > asking.VERSION:
         return _too_new(head)
@@ -54,6 +57,13 @@ def push(signed: Signed, asked: Asked) -> list[list[Any]]:
     """One row for each operation: [id, status, ver, code?, field?]."""
     author = door.Author(signed.viewer, device_of(signed, asked.device))
     return [result.row() for result in door.write(author, asked.ops)]
+
+
+def hold(signed: Signed, asked: Asked) -> None:
+    """The files that were opened and not held come with the pull that follows."""
+    files = [one for one in asked.opened if isinstance(one, str)][:MOST_OPENED]
+    if files:
+        note_opened(signed.viewer, device_of(signed, asked.device), files)
 
 
 def device_of(signed: Signed, device: str) -> str:

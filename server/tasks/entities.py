@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Index
 
-from server.core.entity import Entity, Record, field
+from server.core.entity import Entity, Record, Shares, field
 from server.core.i18n import _l
 from server.core.registry import registry
 
@@ -48,7 +48,7 @@ class Task(Record):
         "task", path="tasks", label=_l("Task"), plural=_l("Tasks"), new=_l("New task"),
         icon="list-checks", title="title", parent="account",
         actions=(COMPLETE, HAND_OVER), quick=("title",), closed=("done", "cancelled"),
-        shares=("status", "assignee", frozenset({"open", "in_progress"})),
+        shares=Shares("status", frozenset({"open", "in_progress"}), "assignee", "due"),
         columns=("title", "due", "account", "assignee", "priority", "status"),
         filters=("status", "assignee", "due", "priority", "kind", "account", "owner", "team",
                  "created_at"),

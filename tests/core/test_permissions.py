@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from server.core import permissions
+from server.core.nearness import Span
 from server.core.permissions import ACTIONS, Viewer, level
 from server.core.registry import registry
-from server.core.scope import own_keys, record_keys, shared_with
+from server.core.scope import file_keys, hold_key, own_keys, record_keys, shared_with
 from tests.people import Stage
 from tests.samples import product
 from tests.walking import doc, walk
@@ -45,8 +49,12 @@ def test_every_entity_of_the_product_has_the_levels_of_accounts(entity) -> None:
             assert level(role, entity.type, action) == level(role, "account", action)
 
 
-ME = Viewer("me", 1, "seller", "t1", frozenset({"t1", "t2"}), frozenset({"below"}))
-OWN = {"u:me", "u:below", "s:me", "s:below", "all"}
+ME = Viewer("me", 1, "seller", "t1", frozenset({"t1", "t2"}), frozenset({"below", "far below"}),
+            frozenset({"below"}))  # fmt: skip
+OWN = {"u:me", "u:below", "u:far below", "s:me", "s:below", "s:far below", "f:me", "f:below",
+       "f:far below", "all"}  # fmt: skip
+HELD = {"u:me", "u:below", "s:me", "s:below", "all", "p:me"}
+SPAN = Span("2026-01-08", "2025-12-29T00:00:00Z")
 
 
 @pytest.mark.parametrize(
@@ -60,17 +68,34 @@ OWN = {"u:me", "u:below", "s:me", "s:below", "all"}
     ],
 )
 def test_what_a_level_opens(role: str, action: str, opens: set[str] | None) -> None:
-    viewer = Viewer(ME.id, ME.org, role, ME.team, ME.branch_teams, ME.reports)
+    viewer = replace(ME, role=role)
     assert permissions.keys(viewer, "account", action) == opens
 
 
-def test_a_phone_holds_at_most_what_may_be_seen() -> None:
-    for role in ("admin", "manager", "seller", "technician", "office"):
-        viewer = Viewer("me", 1, role, "t1", frozenset({"t1", "t2"}))
-        for entity in product():
-            seen = permissions.keys(viewer, entity.type, "see")
-            assert seen is None or permissions.held_keys(viewer) - {"p:me"} <= seen
-        assert permissions.keys(viewer, "notice", "see") == {"p:me"}
+@pytest.mark.parametrize(
+    ("role", "teams"),
+    [("admin", {"t:t1"}), ("manager", {"t:t1"}), ("seller", {"t:t1"}), ("office", {"t:t1"}),
+     ("technician", set())],
+)  # fmt: skip
+def test_what_a_phone_holds(role: str, teams: set[str]) -> None:
+    """By role, and at most what may be seen; what is wanted, only by the keys of what is seen."""
+    viewer = replace(ME, role=role)
+    for entity in product():
+        seen = permissions.keys(viewer, entity.type, "see")
+        held = permissions.held_keys(viewer, entity.type)
+        wanted = {key for key in held if key.startswith("h:")}
+        assert held - wanted == HELD | teams
+        assert wanted == {hold_key("me", key) for key in (("*",) if seen is None else seen)}
+        assert seen is None or held - wanted - {"p:me"} <= seen
+
+
+def test_what_is_personal_is_nobody_elses() -> None:
+    for role in ("admin", "manager", "seller", "nobody"):
+        for action in ACTIONS:
+            assert permissions.keys(replace(ME, role=role), "holding", action) == {"p:me"}
+    assert own_keys(registry["holding"], {"owner": "o", "team": "t", "deleted": False}) == {"p:o"}
+    opens = [permissions.keys(ME, "notice", action) for action in ACTIONS]
+    assert opens == [{"p:me"}, set(), {"p:me"}, set()]
 
 
 def test_keys_of_a_record() -> None:
@@ -79,20 +104,30 @@ def test_keys_of_a_record() -> None:
     assert own_keys(task, values) == {"u:o", "u:a", "s:w", "s:v", "t:t"}
     assert own_keys(task, task.blank()) == set()
     assert own_keys(team, team.blank() | {"owner": "o"}) == {"all"}
-    assert record_keys(contact, contact.blank() | {"owner": "o"}, ["t:x"], ["p"]) == [
-        "s:p", "t:x", "u:o",
-    ]  # fmt: skip
+    assert record_keys(contact, contact.blank() | {"owner": "o"}, ["t:x"]) == ["t:x", "u:o"]
+
+
+def test_keys_of_a_file() -> None:
+    account = registry["account"]
+    values = account.blank() | {"owner": "o"}
+    assert file_keys(account, values, ["s:p", "f:p", "f:q"]) == ["f:q", "s:p", "u:o"]
+    held = [hold_key("x", key) for key in ("s:p", "u:o", "*")]
+    assert file_keys(account, values, ["s:p"], ["x"]) == sorted(["s:p", "u:o", *held])
+    assert all(len(key) <= 40 for key in held)
 
 
 @pytest.mark.parametrize(
-    ("status", "deleted", "shares"),
-    [("open", False, "a"), ("in_progress", False, "a"), ("done", False, None),
-     ("open", True, None)],
+    ("key", "values"),
+    [("s:a", {}), ("s:a", {"status": "in_progress"}), ("s:a", {"due": "2026-01-08"}),
+     ("s:a", {"due": "2020-01-01"}), ("f:a", {"due": "2026-01-09"}), (None, {"deleted": True}),
+     ("s:a", {"status": "done"}), ("s:a", {"status": "cancelled"}),
+     (None, {"status": "done", "updated_at": "2025-12-29T00:00:00Z"}), (None, {"assignee": None})],
 )  # fmt: skip
-def test_an_open_task_shares_the_file(status: str, deleted: bool, shares: str | None) -> None:
+def test_a_task_opens_the_file(key: str | None, values: dict[str, Any]) -> None:
+    """To be held while it is near, to be seen while it is not, and a while after it was done."""
     task = registry["task"]
-    values = task.blank() | {"assignee": "a", "status": status, "deleted": deleted}
-    assert shared_with(task, values) == shares
+    usual = {"assignee": "a", "status": "open", "updated_at": "2026-01-01T00:00:00Z"}
+    assert shared_with(task, task.blank() | usual | values, SPAN) == key
 
 
 def test_the_hierarchy(fresh: Stage) -> None:

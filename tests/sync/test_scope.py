@@ -6,7 +6,10 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from server.core.bulk import bulk
+from server.core.clock import now_ms
 from server.core.db import writing
+from server.core.nearing import bring_near
+from server.core.nearness import DAY
 from server.sync import keyset
 from tests.support.device import Client
 
@@ -27,6 +30,11 @@ def agree(client: Client, connect: Connect) -> None:
     fresh = connect(client.device.split("-")[0])
     fresh.sync()
     assert client.rows == fresh.rows
+
+
+def days_pass(days: int) -> None:
+    """What the hourly job does so many days from now."""
+    bring_near(now_ms() + days * DAY)
 
 
 def give(client: Client, rec: str, cast: Cast, owner: str, team: str) -> None:
@@ -70,9 +78,13 @@ def test_a_task_brings_the_file_and_takes_it_away(connect: Connect, cast: Cast) 
     olive.sync()
     assert late in held(tara)
     done = tara.op("do", "task", task, f="complete")
-    assert task in held(tara)  # her own, done or not
+    assert {rec, contact, late, task} <= held(tara)  # for some days more
     assert tara.status(done) == ["ok"]
+    days_pass(2)
+    assert rec in held(tara)
+    days_pass(4)
     assert not {rec, contact, late} & held(tara)
+    assert task in held(tara)  # her own, done or not
     olive.sync()
     assert olive.doc(contact)["role"] == "Janitor"
     olive.set("task", task, "status", "open")
@@ -93,6 +105,8 @@ def test_two_tasks_keep_the_file_until_the_last_is_done(connect: Connect, cast: 
     for task, expected in zip(tasks, (True, False), strict=True):
         tara.sync()
         tara.op("do", "task", task, f="complete")
+        tara.sync()
+        days_pass(4)
         assert (rec in held(tara)) is expected
 
 

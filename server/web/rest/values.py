@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.core import phones
-from server.core.applying import check
+from server.core.checking import check
 from server.core.entity import Field
 from server.core.errors import MESSAGES, Refused
 

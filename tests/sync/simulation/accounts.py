@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server.core.clock import now_ms
 from server.core.db import reading
 from server.core.ledger import Op
+from server.core.nearness import span_of
 from server.core.registry import registry
 from server.core.scope import own_keys
 
@@ -68,6 +70,7 @@ class Move:
 
 class Accounts:
     def __init__(self, org: int) -> None:
+        self.span = span_of("UTC", now_ms())
         with reading() as connection:
             c = OPS.c
             query = select(c.id, c.device, c.ver, c.n, c.rec, c.status, c.body, c.before)
@@ -125,9 +128,12 @@ class Accounts:
                     if r.type in ("contact", "task", "activity") and r.doc["account"]]  # fmt: skip
         for id_, file in children:
             task = self.records[id_]
-            near = task.type == "task" and task.doc["status"] in ("open", "in_progress")
-            if near and not task.doc["deleted"] and task.doc["assignee"] and file in found:
-                found[file].add(f"s:{task.doc['assignee']}")
+            if task.type != "task" or task.doc["deleted"] or file not in found:
+                continue
+            open_, who = task.doc["status"] in ("open", "in_progress"), task.doc["assignee"]
+            near = open_ and (task.doc["due"] or "") <= self.span.last
+            if who and (near or (not open_ and task.doc["updated_at"] > self.span.since)):
+                found[file].add(f"s:{who}")
         for id_, file in children:
             found[id_] |= found.get(file, set())
         for id_, held in self.records.items():
