@@ -22,9 +22,10 @@ from werkzeug.test import TestResponse
 from server.core.bulk import bulk
 from server.core.config import load
 from server.core.db import db, writing
-from server.core.identity import LOGIN, ORGANISATION, SESSION, new_session, new_token, viewer_of
+from server.core.identity import LOGIN, ORGANISATION, SESSION, new_session, new_token
 from server.core.permissions import Viewer
 from server.core.registry import registry
+from server.core.viewing import viewer_of
 from tests import samples
 from tests.samples import Whose
 from tests.support.databases import Databases

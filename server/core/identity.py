@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import current_app, g
-from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, null, select, union_all
+from flask import g
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
-from . import devices, permissions, revoking
-from .i18n import direction
-from .ledger import Feed, Organisation
-from .people import Login, Person, Session, Team, Token
+from . import devices, revoking
+from .ledger import Organisation
+from .people import Login, Person, Session, Token
 from .permissions import Viewer
 from .registry import registry
+from .viewing import viewer_of
 
 SESSION_DAYS = 30
 LOGIN: Any = Login.__table__
@@ -25,8 +25,6 @@ SESSION: Any = Session.__table__
 TOKEN: Any = Token.__table__
 ORGANISATION: Any = Organisation.__table__
 PERSON: Any = Person.__table__
-FEED: Any = Feed.__table__
-TEAM: Any = Team.__table__
 
 
 @dataclass(frozen=True)
@@ -106,27 +104,6 @@ def _signed(
     return Signed(viewer, doc, row, row.email, session, csrf, token)
 
 
-def viewer_of(connection: Connection, org: int, person: str, doc: dict[str, Any]) -> Viewer:
-    """The person with team, branch and everybody below, as permissions see one."""
-    team = doc["team"]
-    around: dict[str, dict[str, str]] = {"team": {}, "person": {}}
-    of = {"org": org, "person": person, "team": team}
-    for kind, id_, above in connection.execute(AROUND, of):
-        around[kind][id_] = above
-    below = around["person"]
-    direct = frozenset(one for one, above in below.items() if above == person)
-    role, teams = doc["role"] or "", frozenset(around["team"])
-    viewer = Viewer(person, org, role, team, teams, frozenset(below), direct)
-    return replace(viewer, far=_far(connection, viewer))
-
-
-def _far(connection: Connection, viewer: Viewer) -> frozenset[str]:
-    """Kinds of record of which something is seen, but not held: because of work that is far."""
-    keys = {"far": sorted(f"f:{one}" for one in (viewer.id, *viewer.reports)),
-            "held": sorted(permissions.held_keys(viewer))}  # fmt: skip
-    return frozenset(connection.execute(FAR, {"org": viewer.org, **keys}).scalars())
-
-
 def _asking(who: Any) -> Any:
     """Everything about the person of a session's or a token's row, if they may sign in."""
     organisation = [c for c in ORGANISATION.c if c.name not in ("id", "ver")]
@@ -143,36 +120,6 @@ def _asking(who: Any) -> Any:
     )
 
 
-def _below() -> Any:
-    """All who report to a person, at any depth, and to whom; circles end by UNION."""
-    here, boss = PERSON.c.org == bindparam("org"), PERSON.c.manager == bindparam("person")
-    first = select(PERSON.c.id, PERSON.c.manager).where(here, boss)
-    below = first.cte("below", recursive=True)
-    further = select(PERSON.c.id, PERSON.c.manager).join(below, PERSON.c.manager == below.c.id)
-    below = below.union(further.where(here))
-    found = select(literal("person"), below.c.id, below.c.manager)
-    return found.where(below.c.id != bindparam("person"))
-
-
-def _teams() -> Any:
-    """Ids of the teams of a team's branch."""
-    here = TEAM.c.org == bindparam("org")
-    branch = select(TEAM.c.branch).where(here, TEAM.c.id == bindparam("team")).scalar_subquery()
-    return select(literal("team"), TEAM.c.id, null()).where(here, TEAM.c.branch == branch)
-
-
-def _unheld() -> Any:
-    """Kinds of the records under some keys, of those that have none of the keys held."""
-    other = FEED.alias()
-    held = select(1).where(
-        other.c.org == FEED.c.org, other.c.key.in_(bindparam("held", expanding=True)),
-        other.c.type == FEED.c.type, other.c.rec == FEED.c.rec, other.c.gone == 0,
-    )  # fmt: skip
-    far = FEED.c.key.in_(bindparam("far", expanding=True))
-    here = FEED.c.org == bindparam("org")
-    return select(FEED.c.type).distinct().where(here, far, FEED.c.gone == 0, ~held.exists())
-
-
 # Asked at every request: built once.
 BY_SESSION = (
     _asking(SESSION)
@@ -180,33 +127,9 @@ BY_SESSION = (
     .where(SESSION.c.id == bindparam("session"), SESSION.c.expires_at > bindparam("now"))
 )
 BY_TOKEN = _asking(TOKEN).where(TOKEN.c.hash == bindparam("hash"))
-AROUND, FAR = union_all(_teams(), _below()), _unheld()
 
 
 def current() -> Signed:
     """Whoever asks. Only where a guard has let the request in."""
     signed: Signed = g.signed
     return signed
-
-
-def me(signed: Signed, lease_days: int) -> dict[str, Any]:
-    """The person as the views of both sides know one: `me` of docs/developer/design.md."""
-    doc, organisation = signed.person, signed.organisation
-    kinds = list(registry.entities)
-    lang = doc["lang"] or organisation.lang
-    return {
-        "id": signed.viewer.id, "name": doc["name"], "email": signed.email, "lang": lang,
-        "dir": direction(lang), "theme": doc["theme"] or "auto",
-        "zone": doc["zone"] or organisation.zone, "calendar": doc["calendar"] or "gregorian",
-        "region": organisation.region, "csrf": signed.csrf, "team": signed.viewer.team,
-        "role": signed.viewer.role, "reports": sorted(signed.viewer.reports),
-        "teams": sorted(signed.viewer.branch_teams),
-        "org": {"id": organisation.id, "name": organisation.name, "lang": organisation.lang,
-                "currency": organisation.currency, "zone": organisation.zone},
-        "holds": {"people": sorted(permissions.held_people(signed.viewer)),
-                  "teams": sorted(permissions.held_teams(signed.viewer)),
-                  "ahead": current_app.config["NEAR_DAYS"],
-                  "after": current_app.config["AFTER_DAYS"]},
-        "can": permissions.abilities(signed.viewer, kinds),
-        "complete": permissions.complete(signed.viewer, kinds), "lease": lease_days,
-    }  # fmt: skip

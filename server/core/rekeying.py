@@ -7,16 +7,17 @@ is in it, and with any record go its changes and conflicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, and_, or_
+from sqlalchemy import Connection
 
 from .entity import Entity
 from .history import Change, Conflict
 from .nearness import Span
 from .registry import registry
-from .scope import file_keys, record_keys, shared_with
+from .scope import file_keys, record_keys
+from .sharing import Sharing
 from .work import Work, chunks, load, load_where
 
 LOGS = (Change.spec, Conflict.spec)
@@ -38,7 +39,8 @@ class Rekeying:
         ]  # fmt: skip
         moved = [w for w in touched if w.n is None or self._keys_moved(w)]
         files = self._files_of(moved)
-        self.refile(files.values())
+        for file in files.values():
+            self._rekey_file(file)
         for work in moved:
             if work.new_keys is None:
                 parent = self.works.get(work.parent or "")
@@ -51,6 +53,8 @@ class Rekeying:
         """Set `new_keys` of these files and, where they changed, of all that is in them."""
         for file in files:
             self._rekey_file(file)
+        self._rekey_attached()
+        self._rekey_logs()
 
     def _keys_moved(self, work: Work) -> bool:
         """Did anything change that keys are made of?"""
@@ -87,8 +91,9 @@ class Rekeying:
 
     def _rekey_file(self, file: Work) -> None:
         children = registry.children(file.entity.type)
-        shared = {key for child in children for key in self._shared(child, file.id)}
-        file.new_keys = file_keys(file.entity, file.doc, shared, self._holders(file))
+        sharing = Sharing(self.connection, self.org, self.works, self.span)
+        shared = {key for child in children for key in sharing.keys(child, file.id)}
+        file.new_keys = file_keys(file.entity, file.doc, shared, sharing.holders(file))
         if set(file.new_keys) == set(file.keys):
             return
         for child in children:
@@ -98,44 +103,6 @@ class Rekeying:
         for work in list(self.works.values()):
             if work.entity in children and work.parent == file.id:
                 work.new_keys = record_keys(work.entity, work.doc, file.new_keys)
-
-    def _shared(self, child: Entity, file: str) -> Iterator[str]:
-        """Keys by which children open the file, as stored; but working copies speak for
-        themselves."""
-        if child.shares is None:
-            return
-        c = child.table.c
-        open_ = c[child.shares.state].in_(sorted(child.shares.open))
-        lately = c.updated_at > self.span.since
-        clause = and_(c[child.parent or ""] == file, c.deleted.is_(False), or_(open_, lately))
-        for work in self._of(child, clause, child.parent or "", file):
-            key = shared_with(child, work.doc, self.span)
-            if key:
-                yield key
-
-    def _holders(self, file: Work) -> set[str]:
-        """Persons who want the file on their phones."""
-        found: set[str] = set()
-        for entity in registry.holding(file.entity.type):
-            assert entity.holds
-            name, c = entity.holds.file, entity.table.c
-            reasons = or_(*(_is_filled(c[one]) for one in entity.holds.reasons))
-            clause = and_(c[name] == file.id, c.deleted.is_(False), reasons)
-            for work in self._of(entity, clause, name, file.id):
-                wanted = any(work.doc[one] for one in entity.holds.reasons)
-                if wanted and not work.doc["deleted"]:
-                    found.add(work.doc["owner"])
-        return found
-
-    def _of(self, entity: Entity, clause: Any, by: str, file: str) -> Iterator[Work]:
-        """Records whose field `by` names the file: those stored that satisfy the clause, but
-        working copies in their place."""
-        for work in load_where(self.connection, self.org, entity, clause):
-            if work.id not in self.works:
-                yield work
-        for work in list(self.works.values()):
-            if work.entity is entity and work.doc[by] == file:
-                yield work
 
     def _rekey_attached(self) -> None:
         """What is attached to a record carries its keys, besides those of its own."""
@@ -174,7 +141,3 @@ class Rekeying:
                     about = self.works[work.doc["rec"]]
                     kept = self.works.setdefault(work.id, work)
                     kept.new_keys = list(about.keys_after)
-
-
-def _is_filled(column: Any) -> Any:
-    return column.is_(True) if isinstance(column.type, Boolean) else column.is_not(None)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from server.core import permissions
-from server.core.identity import PERSON, viewer_of
+from server.core.identity import PERSON
 from server.core.permissions import Viewer
 from server.core.registry import registry
+from server.core.viewing import viewer_of
 from server.core.work import Work
 
 

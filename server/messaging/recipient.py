@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from server.core.identity import ORGANISATION, PERSON, viewer_of
+from server.core.identity import ORGANISATION, PERSON
 from server.core.permissions import Viewer
 from server.core.reading import Reader
 from server.core.registry import registry
+from server.core.viewing import viewer_of
 
 
 @dataclass(frozen=True)

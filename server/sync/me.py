@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from server.core import identity
+from server.core import oneself
 from server.core.identity import Signed
 from server.core.registry import registry
 
@@ -27,6 +27,6 @@ def news(signed: Signed, manifest: Any, me: Any) -> dict[str, Any]:
 
 def about(signed: Signed) -> dict[str, Any]:
     """`me` of docs/developer/design.md, with the hash by which a client says that it has it."""
-    person = identity.me(signed, current_app.config["LEASE_DAYS"])
+    person = oneself.me(signed, current_app.config["LEASE_DAYS"])
     text = json.dumps(person, sort_keys=True)
     return person | {"hash": hashlib.sha256(text.encode()).hexdigest()[:16]}

@@ -11,7 +11,8 @@ from werkzeug.exceptions import NotFound
 
 from server.core.clock import instant
 from server.core.db import reading
-from server.core.identity import Signed, me
+from server.core.identity import Signed
+from server.core.oneself import me
 
 from . import htmx, views
 from .auth import expect_token

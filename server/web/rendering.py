@@ -8,7 +8,8 @@ from flask import Response, current_app, g, request
 
 from server.core.clock import instant
 from server.core.i18n import direction
-from server.core.identity import Signed, me
+from server.core.identity import Signed
+from server.core.oneself import me
 from server.core.registry import registry
 
 from . import htmx

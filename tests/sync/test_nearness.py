@@ -63,12 +63,16 @@ def test_what_is_near_is_held(
 
 def test_days_bring_it_near(connect: Connect, cast: Cast) -> None:
     olive, tara, rec, contact, _ = job(in_days(10), connect, cast)
+    olive.set("account", rec, "city", "Haifa")
+    olive.sync()
+    log = next(i for i, row in olive.rows.items() if row[0] == "change" and row[2]["rec"] == rec)
     assert not {rec, contact} & held(tara)
     before = version()
     bring_near(now_ms() + 2 * DAY)
     assert version() == before  # not yet: nothing was written
     bring_near(now_ms() + 3 * DAY)
     assert {rec, contact} <= held(tara)
+    assert log in tara.rows
     after = version()
     bring_near(now_ms() + 3 * DAY)
     assert version() == after == before + 1

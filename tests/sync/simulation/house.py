@@ -10,8 +10,9 @@ from sqlalchemy import insert, text
 
 from server.core.bulk import bulk
 from server.core.db import reading, writing
-from server.core.identity import LOGIN, ORGANISATION, new_token, viewer_of
+from server.core.identity import LOGIN, ORGANISATION, new_token
 from server.core.permissions import Viewer
+from server.core.viewing import viewer_of
 from tests.people import PEOPLE, TEAMS
 
 _numbers = count(100)
