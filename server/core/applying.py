@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from marshmallow import ValidationError
 from uuid_utils.compat import uuid7
 
 from . import permissions
+from .checking import check
 from .clock import clamp, instant
 from .entity import Action, Effect, Entity, Field
 from .errors import Refused
@@ -62,27 +62,6 @@ def apply(batch: Batch, op: Operation) -> Outcome:
         raise Refused("stale")
     work.at, work.by = clamp(op.t, batch.now), batch.viewer.id
     return _VERBS[op.verb](batch, op, work)
-
-
-def check(spec: Field, value: Any) -> Any:
-    """The value as it will be kept. Raises Refused with the kind's code."""
-    try:
-        return _check_of(spec).deserialize(value)
-    except ValidationError as error:
-        codes = error.messages if isinstance(error.messages, list) else ["wrong_kind"]
-        raise Refused(str(codes[0]), spec.name) from None
-
-
-def _check_of(spec: Field) -> Any:
-    from .kinds import KINDS
-
-    found = _CHECKS.get(id(spec))
-    if found is None:
-        found = _CHECKS[id(spec)] = (KINDS[spec.kind].value(spec), spec)
-    return found[0]
-
-
-_CHECKS: dict[int, tuple[Any, Field]] = {}
 
 
 def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
