@@ -29,6 +29,7 @@ export async function draw() {
   if (!pill) return;
   const [kind, name, text] = look(state);
   pill.hidden = false;
+  pill.dataset.worker = '';
   Object.assign(pill.dataset, {
     state: kind, pending: state.pending, failed: state.failed, conflicts: state.conflicts,
     last: state.last ?? '',

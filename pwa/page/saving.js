@@ -32,7 +32,7 @@ function saved(form) {
 /** What is only here is never called sent. */
 function said({ toast: name, undoHref, undoName, undoValue }) {
   if (name === 'none') return;
-  const local = Boolean($('#pill') && !$('#pill').hidden);
+  const local = Boolean($('#pill[data-worker]'));
   const text = { done: word('done'), deleted: word('deleted') }[name] ?? word(local ? 'saved' : 'stored');
   const run = undoHref && (() => undo(undoHref, undoName, undoValue));
   toast(text, { icon: 'check', ...(run ? { label: word('undo'), run } : {}) });

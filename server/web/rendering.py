@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, g, request
 
 from server.core.clock import instant
+from server.core.db import reading
 from server.core.i18n import direction
 from server.core.identity import Signed
 from server.core.oneself import me
@@ -16,6 +17,8 @@ from . import htmx
 from .built import assets, built
 from .templating import environment
 from .unread import unread
+from .views.conflicts import open_conflicts
+from .window import Window
 
 NOT_SYNCED = {
     "pending": 0, "failed": 0, "conflicts": 0, "last": None, "offline": False, "worker": False,
@@ -31,7 +34,7 @@ def page(
     who = me(signed, current_app.config["LEASE_DAYS"]) if signed else None
     base = base_context(who, lang or "en", request.path)
     base["partial"] = htmx.wants_part()
-    base["sync"] = NOT_SYNCED | {"unread": unread(signed) if signed else 0}
+    base["sync"] = NOT_SYNCED | (_waiting(signed) if signed else {})
     html = environment().get_template(template).render(base | context)
     headers = {
         "Cache-Control": "no-store",
@@ -40,6 +43,13 @@ def page(
         "X-App-Version": built()["version"],
     }
     return Response(html, status, headers, mimetype="text/html")
+
+
+def _waiting(signed: Signed) -> dict[str, int]:
+    """What waits for the person, whose browser need not have a worker to count it."""
+    with reading() as connection:
+        conflicts = len(open_conflicts(Window(connection, signed)))
+    return {"unread": unread(signed), "conflicts": conflicts}
 
 
 def base_context(who: dict[str, Any] | None, lang: str, path: str) -> dict[str, Any]:

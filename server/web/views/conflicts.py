@@ -13,10 +13,14 @@ MANY = 100
 
 def conflicts_view(store: Any, me: Json) -> tuple[str, Json]:
     """Those that are open."""
+    found = (_entry(store, me, one, {}, {}) for one in open_conflicts(store))
+    return "conflicts.html", {"entries": [entry for entry in found if entry]}
+
+
+def open_conflicts(store: Any) -> list[Json]:
     asked = {"words": [], "filters": {"open": "true"}, "sort": ["created_at", "desc"],
              "after": None, "limit": MANY, "scope": "mine"}  # fmt: skip
-    found = (_entry(store, me, one, {}, {}) for one in store.page("conflict", asked)["rows"])
-    return "conflicts.html", {"entries": [entry for entry in found if entry]}
+    return store.page("conflict", asked)["rows"]  # type: ignore[no-any-return]
 
 
 def conflict_view(
