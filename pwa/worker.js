@@ -3,6 +3,7 @@
 import { serveBuilt, serveManifest, install, tidyCaches } from './worker/shell.js';
 import { answer, isPage } from './worker/pages.js';
 import { signOut } from './worker/leaving.js';
+import './worker/ending.js';
 import { hear } from './worker/messages.js';
 import { syncAwoken } from './worker/present.js';
 

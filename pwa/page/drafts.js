@@ -6,11 +6,13 @@ import { toast } from './toasts.js';
 
 const WAIT_MS = 250;
 const PREFIX = 'draft:';
+const GONE = 'kesher-gone';
 const timers = new WeakMap();
 
 export function startDrafts() {
   for (const type of ['input', 'change']) on(type, 'form[data-draft]', (event, form) => soon(form));
   addEventListener('pagehide', () => $$('form[data-draft][data-dirty]').forEach(keep));
+  forgetGone();
   on('click', '[data-cancel]', (event, link) => forget(link.closest('form')));
   each((part) => within(part, 'form[data-draft]').forEach(open));
 }
@@ -86,4 +88,12 @@ export function forget(form) {
   kept.drop(form.dataset.draftKey);
 }
 
-export const forgetAll = () => kept.drop(PREFIX);
+/** Only theirs: what others typed here is not theirs to lose. */
+export const forgetPerson = (person) => kept.drop(`${PREFIX}${person}:`);
+
+/** The worker has wiped somebody, from afar, while no page was open. */
+async function forgetGone() {
+  if (!(await globalThis.caches?.has(GONE))) return;
+  for (const { url } of await (await caches.open(GONE)).keys()) forgetPerson(new URL(url).pathname.slice(1));
+  await caches.delete(GONE);
+}

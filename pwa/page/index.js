@@ -3,6 +3,7 @@ import { startBell } from './bell.js';
 import { startCalls } from './calls.js';
 import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
+import { startCovering } from './covering.js';
 import { startDialogs } from './dialogs.js';
 import { startEnhancing } from './dom.js';
 import { startDrafts } from './drafts.js';
@@ -29,3 +30,4 @@ for (const start of [
 startEnhancing();
 startWorker();
 startLive();
+startCovering();

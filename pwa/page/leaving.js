@@ -1,31 +1,38 @@
-/** Signing out: unsent work stops it and is listed; what was kept in the page is wiped. */
-import { $, fetchPart, make, on, word } from './dom.js';
+/** Signing out: unsent work stops it and is listed; what was kept in the page is wiped. The worker
+ * is asked, and takes the form, also where it does not control this page. */
+import { $, make, on, root, word } from './dom.js';
 import { ask } from './dialogs.js';
-import { forgetAll } from './drafts.js';
-import { pendingNow } from './pill.js';
-import { poke } from './worker.js';
+import { forgetPerson } from './drafts.js';
+import { askWorker, poke } from './worker.js';
 
 export function startLeaving() {
   on('submit', 'form[data-signout]', (event, form) => {
-    if (!form.hasAttribute('data-agreed') && pendingNow() > 0) {
-      event.preventDefault();
-      list(form);
-      return;
-    }
-    forgetAll();
-    sessionStorage.clear();
+    if (form.hasAttribute('data-gone')) return;
+    event.preventDefault();
+    signOut(form);
   });
+  // What the browser has kept of a page may be of somebody who has left.
+  addEventListener('pageshow', ({ persisted }) => persisted && root.dataset.person && location.reload());
 }
 
-async function list(form) {
-  const unsent = await fetchPart('/outbox').then((page) => $('.entries', page)).catch(() => null);
+async function signOut(form) {
+  const { unsent = 0, html } = await askWorker({ type: 'unsent' });
+  if (unsent && !form.hasAttribute('data-agreed')) return list(form, html);
+  if (!unsent) forgetPerson(root.dataset.person);
+  sessionStorage.clear();
+  form.dataset.gone = '';
+  return form.requestSubmit();
+}
+
+function list(form, html) {
+  const unsent = html && $('.entries', new DOMParser().parseFromString(html, 'text/html'));
   const body = [make('p', { class: 'quiet' }, word('unsentText')), ...(unsent ? [document.importNode(unsent, true)] : [])];
   const leave = () => {
     form.dataset.agreed = '';
     form.requestSubmit();
   };
   ask(word('unsent'), body, [
-    { label: word('leave'), kind: 'danger', run: leave },
+    { label: word('leave'), run: leave },
     { label: word('sendFirst'), kind: 'primary', run: poke },
   ]);
 }

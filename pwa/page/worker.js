@@ -1,6 +1,7 @@
 /** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
 import { showUnread } from './bell.js';
 import { $, on, root, word } from './dom.js';
+import { forgetPerson } from './drafts.js';
 import { showState } from './pill.js';
 import { refresh } from './refresh.js';
 import { toast } from './toasts.js';
@@ -12,12 +13,32 @@ const container = navigator.serviceWorker;
 export const tell = (message) => container?.controller?.postMessage(message);
 export const poke = () => tell({ type: 'sync' });
 
+const PATIENCE = 4000; // ms
+
+/** Ask the worker, also one that does not control this page. @returns {Promise<any>} {} without one */
+export async function askWorker(message) {
+  const { active } = (await container?.getRegistration()) ?? {};
+  if (!active) return {};
+  const { port1, port2 } = new MessageChannel();
+  const said = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  active.postMessage(message, [port2]);
+  return Promise.race([said, new Promise((resolve) => { setTimeout(resolve, PATIENCE, {}); })]);
+}
+
 const HEAR = {
   state: hearState,
   changed: refresh,
-  login: () => location.assign('/login'),
+  login: ({ gone }) => leave(gone),
+  gone: ({ people }) => people.forEach(forgetPerson),
   reload: () => location.reload(),
 };
+
+/** Nobody is signed in here any more, and Back must not lead to what was shown. */
+function leave(gone = []) {
+  gone.forEach(forgetPerson);
+  root.hidden = true;
+  if (location.pathname !== '/login') location.replace('/login');
+}
 
 function hearState(news) {
   showState(news);

@@ -50,12 +50,17 @@ function store(tx, { failed, acked, left }, at) {
   });
 }
 
-function factsOf(answer, late) {
+function factsOf(state, answer, late) {
   const facts = {};
   for (const name of PASSED_ON) if (answer[name] !== undefined) facts[name] = answer[name];
   if (late || facts.cursor === null) delete facts.cursor;
   if (late) delete facts.ver;
-  return facts;
+  return { ...facts, ...ticketOf(state, answer) };
+}
+
+/** The next ticket, unless another answer has replaced the one that was shown. */
+export function ticketOf(state, { ticket, shown }) {
+  return ticket !== undefined && shown === (state.fact('ticket') ?? null) ? { ticket } : {};
 }
 
 /** Forms that were open when the session was renewed still carry the token before. */
@@ -78,7 +83,7 @@ export async function apply(state, answer) {
     const sorted = sort(state, answer, taken, !late && answer.complete);
     const problems = store(tx, sorted, state.now());
     const told = journal(state, facts, answer, sorted, taken);
-    Object.assign(facts, factsOf(answer, late), tokenBefore(state, answer));
+    Object.assign(facts, factsOf(state, answer, late), tokenBefore(state, answer));
     return async () => {
       const changed = late ? [] : remember(state, taken);
       state.setFailed(state.failed.concat(problems));

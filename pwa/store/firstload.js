@@ -1,4 +1,4 @@
-import { isLate } from './apply.js';
+import { isLate, ticketOf } from './apply.js';
 import { put, remove } from './connection.js';
 import { pieces } from './lines.js';
 import { pagesBefore } from './schema.js';
@@ -30,10 +30,10 @@ function dropAcked(state, tx) {
  * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
  * waits until a type is shown. A load that another tab has overtaken is ignored.
  * @param {any} state
- * @param {{lines: Uint8Array[], more: boolean, from?: any}} load with the cursor it was asked with, and
+ * @param {{lines: Uint8Array[], more: boolean, from?: any, ticket?: string, shown?: string|null}} load with the cursor it was asked with, and
  *   cursor, me, manifest and what else to keep
  */
-export function first(state, { lines, more, from, ...given }) {
+export function first(state, { lines, more, from, ticket, shown, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {
     if (isLate(state, { from })) return () => ({ types: [] });
     const gen = (state.fact('gen') ?? 0) + 1;
@@ -43,7 +43,7 @@ export function first(state, { lines, more, from, ...given }) {
     const kept = more ? state.entries : dropAcked(state, tx);
     if (!more) clearBefore(state, tx, gen);
     const known = state.fact('types') ?? [];
-    Object.assign(facts, given, { gen, raw, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
+    Object.assign(facts, given, ticketOf(state, { ticket, shown }), { gen, raw, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
     return async () => {
       state.setEntries(kept);
       await state.reload();

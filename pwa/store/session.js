@@ -1,15 +1,15 @@
-import { deleteDB } from 'idb';
-import { Connection, put } from './connection.js';
+import { Connection, put, remove } from './connection.js';
 import { databaseName } from './schema.js';
 import { uuid7 } from './uuid7.js';
 
 // Who is signed in on this device, which person's databases it has, and the device's own name.
-const NAME = 'kesher';
+export const NAME = 'kesher';
 let conn = null;
 
 const upgrade = (db) => db.createObjectStore('facts');
 
-function run(mode, work) {
+/** A transaction on the facts of this device. */
+export function run(mode, work) {
   if (!conn || conn.closed) conn = new Connection(NAME, upgrade);
   return conn.run(['facts'], mode, work, mode === 'readwrite' ? { durability: 'strict' } : {});
 }
@@ -25,6 +25,24 @@ export async function remember(who) {
     const known = (await tx.store.get('databases')) ?? [];
     put(tx, 'facts', who, 'who');
     put(tx, 'facts', [...new Set([...known, databaseName(who)])], 'databases');
+  });
+}
+
+/** Somebody is about to say who they are: until then nobody is signed in here. */
+export async function stepAside() {
+  await run('readwrite', async (tx) => {
+    const who = await tx.store.get('who');
+    if (who) put(tx, 'facts', who, 'former');
+    remove(tx, 'facts', 'who');
+  });
+}
+
+/** Who it was before, asked for once. @returns {Promise<{org, person}|null>} */
+export async function former() {
+  return run('readwrite', async (tx) => {
+    const who = (await tx.store.get('former')) ?? null;
+    remove(tx, 'facts', 'former');
+    return who;
   });
 }
 
@@ -46,16 +64,19 @@ export async function device() {
   });
 }
 
-async function databases() {
-  const known = (await run('readonly', (tx) => tx.store.get('databases'))) ?? [];
-  const found = (await indexedDB.databases?.().catch(() => [])) ?? [];
-  const names = found.map((one) => one.name).filter((name) => name.startsWith(`${NAME}-`));
-  return [...new Set([...known, ...names])];
+/** The server knows another device by our name: we take a new one. */
+export async function renewDevice() {
+  const made = uuid7();
+  await run('readwrite', (tx) => put(tx, 'facts', made, 'device'));
+  return made;
 }
 
-/** Removes everything of everybody from this device, unsent work included. */
-export async function wipeEverything() {
-  const names = await databases();
-  conn.close();
-  await Promise.all([...names, NAME].map((name) => deleteDB(name)));
+/** A small fact of this device, kept apart from anybody's records; undefined asks, null forgets. */
+export async function fact(name, value) {
+  if (value === undefined) return (await run('readonly', (tx) => tx.store.get(name))) ?? null;
+  await run('readwrite', (tx) => (value === null ? remove(tx, 'facts', name) : put(tx, 'facts', value, name)));
+  return value;
 }
+
+/** Before its database is deleted. */
+export const closeFacts = () => conn?.close();

@@ -1,6 +1,7 @@
 import { apply } from './apply.js';
 import { first } from './firstload.js';
 import { mark, status } from './marks.js';
+import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
 import { page, related } from './page.js';
 import { pending } from './pending.js';
@@ -43,6 +44,8 @@ class Store {
       .map((person) => ({ value: person.id, label: this.title('person', person.id) }));
   }
 
+  /** How many records are held, or null before all have been looked at. */
+  held() { return held(this.state); }
   count(type) { return this.need(type).count(); }
   mark(record) { return mark(this.state, record); }
   status() { return status(this.state); }
@@ -93,6 +96,13 @@ class Store {
 
   close() {
     this.state.channel.close();
+    this.state.conn.close();
+  }
+
+  /** The records go; unsent work stays. The store is closed. */
+  async empty() {
+    this.state.channel.close();
+    await empty(this.state);
     this.state.conn.close();
   }
 

@@ -1,6 +1,6 @@
 import { linesOf } from '../store/lines.js';
 import { decode } from '../store/pack.js';
-import { Fault, SignIn, TooLarge } from './faults.js';
+import { Cloned, Fault, SignIn, TooLarge } from './faults.js';
 
 const NDJSON = 'application/x-ndjson';
 const PATIENCE = { one: 60_000, first: 600_000 }; // ms
@@ -25,8 +25,22 @@ async function send(net, body, first) {
   }
 }
 
-function check({ status }) {
-  if (status === 401) throw new SignIn();
+const ENDINGS = ['ended', 'wiped'];
+
+/** Only our server says so; a proxy that wants a password for itself is no reason to forget anything. */
+function codeOf({ kind, bytes }) {
+  if (!kind.startsWith('application/problem+json')) return undefined;
+  try {
+    return JSON.parse(decode(bytes)).code;
+  } catch {
+    return undefined;
+  }
+}
+
+function check(response) {
+  const { status } = response;
+  if (status === 401) throw new SignIn(ENDINGS.find((code) => code === codeOf(response)));
+  if (status === 409 && codeOf(response) === 'cloned') throw new Cloned();
   if (status === 413) throw new TooLarge();
   if (status !== 426 && (status < 200 || status > 299)) throw new Fault('http', status);
 }
@@ -50,7 +64,8 @@ function readOne({ status, bytes, at }) {
   const whole = Array.isArray(answer.rows) && Array.isArray(answer.gone) && answer.cursor !== undefined;
   if (!stale && !whole) throw new Fault('garbled');
   if (answer.now !== undefined) answer.offset = offsetOf(answer.now, at);
-  return stale ? { results: answer.results ?? [], message: answer.message, offset: answer.offset, stale } : answer;
+  const { results = [], message, offset, ticket } = answer;
+  return stale ? { results, message, offset, ticket, stale } : answer;
 }
 
 /** A header, lines that stay unparsed, and a last line without which the whole counts for nothing. */
@@ -64,7 +79,7 @@ function readLines({ bytes, at }) {
 }
 
 /**
- * One POST /sync. Raises Fault, SignIn or TooLarge.
+ * One POST /sync. Raises Fault, SignIn, Cloned or TooLarge.
  * @param {{fetch: Function, headers?: any, clock?: Function}} net
  * @returns {Promise<any>} the answer and `offset`; with `lines` it is a first load, with `stale`
  *   this app is too old to pull

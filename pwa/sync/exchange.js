@@ -8,14 +8,21 @@ import { compare, isDue } from './sums.js';
 /** No server can take it: the person has to know. */
 const refuse = (store, batch) => store.apply({ results: batch.map(({ id }) => [id, 'rejected', 0, 'too_large']) });
 
+/** What the device says of itself, see Devices in the protocol. */
+export function self(store, pending) {
+  const { failed } = store.status();
+  const held = store.held();
+  return { ticket: store.meta('ticket') ?? null, has: { pending, failed, ...(held !== null && { held }) } };
+}
+
 async function askLess(store, net, request, limit) {
   const entries = store.outbox();
   const batch = nextBatch(entries, limit);
   const have_more = entries.length > batch.length;
   await store.sending(batch); // from here on nothing is squashed into these
   try {
-    const body = { ...request, cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare), ...(isDue(store) && { want_sums: true }) };
-    return { batch, have_more, from: body.cursor, ...(await ask(net, body)) };
+    const body = { ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare), ...(isDue(store) && { want_sums: true }) };
+    return { batch, have_more, from: body.cursor, shown: body.ticket, ...(await ask(net, body)) };
   } catch (error) {
     if (!(error instanceof TooLarge) || !batch.length) throw error;
     if (!isSingle(batch)) return askLess(store, net, request, Math.ceil(batch.length / 2));

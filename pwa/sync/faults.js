@@ -10,8 +10,19 @@ export class Fault extends Error {
   }
 }
 
-/** 401: the work stays, and waits for the same person to sign in. */
-export class SignIn extends Error {}
+/**
+ * 401. `code` is signed_out (the work stays, and waits for the same person to sign in), ended (the
+ * records have to go, and the work stays) or wiped (everything of this person has to go).
+ */
+export class SignIn extends Error {
+  constructor(code = 'signed_out') {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** 409: another device goes by the same name. Nothing was taken. */
+export class Cloned extends Error {}
 
 /** 413: fewer operations at once. */
 export class TooLarge extends Error {}

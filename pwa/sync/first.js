@@ -8,12 +8,12 @@ export async function firstLoad(store, net, request) {
   const last = answer.more ? undefined : stamp(store, answer.offset);
   if (!answer.lines || answer.gone.length) {
     answer.rows ??= rowsOf(answer.lines, new Set(answer.gone));
-    await store.apply({ ...answer, reset: true, from: null, complete: !answer.more, last });
+    await store.apply({ ...answer, shown: request.ticket, reset: true, from: null, complete: !answer.more, last });
     return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
   }
-  const { lines, cursor, more, me, manifest, offset, ver } = answer;
+  const { lines, cursor, more, me, manifest, offset, ver, ticket } = answer;
   const given = Object.entries({ cursor, me, manifest, offset, last, ver }).filter(([, value]) => value !== undefined);
-  const { types } = await store.first({ lines, more, from: null, checked: store.clock(), ...Object.fromEntries(given) });
+  const { types } = await store.first({ lines, more, from: null, checked: store.clock(), ticket, shown: request.ticket, ...Object.fromEntries(given) });
   return { ...answer, types, ids: [] };
 }
 

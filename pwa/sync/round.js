@@ -1,11 +1,13 @@
-import { exchange } from './exchange.js';
+import { exchange, self } from './exchange.js';
+import { Cloned } from './faults.js';
 import { firstLoad } from './first.js';
 
+const TRIES = 3; // names for a device that turns out to be a copy
 const COUNTS = ['sent', 'merged', 'conflict', 'rejected', 'received', 'gone'];
 
 /** What a round has done so far. */
 export function blank() {
-  return { types: new Set(), ids: new Set(), stale: false, more: true, message: null, ...Object.fromEntries(COUNTS.map((name) => [name, 0])) };
+  return { types: new Set(), ids: new Set(), stale: false, more: true, message: null, wipe: [], renewed: 0, ...Object.fromEntries(COUNTS.map((name) => [name, 0])) };
 }
 
 function add(sum, answer) {
@@ -14,6 +16,7 @@ function add(sum, answer) {
   for (const name of COUNTS) if (typeof answer[name] === 'number') sum[name] += answer[name];
   sum.stale ||= Boolean(answer.stale);
   sum.message = answer.message ?? sum.message;
+  sum.wipe = answer.wipe ?? sum.wipe;
   sum.more = Boolean(answer.again || (answer.more && !answer.stale));
 }
 
@@ -24,18 +27,30 @@ const needsFirst = (store, sum) => (store.meta('cursor') ?? null) === null && !s
 
 /**
  * One round of server/sync/PROTOCOL.md: push, apply what became of it, pull until there is no more.
- * Raises Fault (try later), SignIn, or a StoreError; what was applied before stays, and is in `sum`.
+ * Whoever turns out to be a copy goes on under a new name. Raises Fault (try later), SignIn, or a StoreError; what was applied before stays, and is in `sum`.
  * @param {any} store
- * @param {{fetch: Function, device: string, headers?: any, clock?: Function, limit?: number}} net
+ * @param {{fetch: Function, device: string, renew?: () => Promise<string>, whose?: string[], wiped?: string[],
+ *   headers?: any, clock?: Function, limit?: number}} net
  */
 export async function round(store, net, sum = blank()) {
   await store.refresh();
   do {
-    const request = { v: 1, device: net.device, ...held(store) };
-    const answer = needsFirst(store, sum)
-      ? await firstLoad(store, net, request)
-      : await exchange(store, net, request);
-    add(sum, answer);
+    const answer = await ask(store, net, sum);
+    if (answer) add(sum, answer);
   } while (sum.more || store.outbox().length);
   return sum;
+}
+
+/** One request, or null where the device has taken a new name instead. */
+async function ask(store, net, sum) {
+  const { device, whose, wiped } = net;
+  const request = { v: 1, device, ...(whose && { whose }), ...(wiped?.length && { wiped }), ...held(store) };
+  try {
+    if (!needsFirst(store, sum)) return await exchange(store, net, request);
+    return await firstLoad(store, net, { ...request, ...self(store, store.outbox().length) });
+  } catch (error) {
+    if (!(error instanceof Cloned) || !net.renew || ++sum.renewed > TRIES) throw error;
+    net.device = await net.renew();
+    return null;
+  }
 }

@@ -6,7 +6,8 @@ import { blank, round } from './round.js';
 /**
  * Keeps one person's store in step with the server. `tell` hears
  * {type: 'state', pending, failed, conflicts, last, offline, signin, stale, message} and
- * {type: 'changed', types, ids}.
+ * {type: 'changed', types, ids}; {type: 'ended', code} when the device may go on no longer, and
+ * {type: 'wipe', people} when unsent work of others that it keeps has to go.
  */
 export class Syncing {
   /** @param {any} store @param {any} net see round @param {(event: any) => void} tell */
@@ -47,6 +48,7 @@ export class Syncing {
 
   /** Once at a time, and what there is to send does not wait for it. */
   tidy() {
+    if (this.stopped) return undefined;
     this.tidying ??= this.store.tidy().finally(() => { this.tidying = null; });
     return this.tidying;
   }
@@ -57,18 +59,20 @@ export class Syncing {
       await alone(`sync-${this.store.name}`, () => round(this.store, this.net, sum));
       this.failures = 0;
       this.news = { offline: false, signin: false, stale: sum.stale, message: sum.message };
+      if (sum.wipe.length) await this.tell({ type: 'wipe', people: sum.wipe });
     } catch (error) {
       if (this.stopped) return;
-      this.failed(error);
+      await this.failed(error);
     } finally {
       this.changed(sum);
     }
-    this.state();
+    if (!this.stopped) this.state();
   }
 
-  failed(error) {
+  async failed(error) {
     if (error instanceof SignIn) {
       this.news = { ...this.news, offline: false, signin: true };
+      if (error.code !== 'signed_out') await this.tell({ type: 'ended', code: error.code });
       return; // a timer would only ask the same: signing in comes from a page
     }
     if (!(error instanceof Fault)) throw error;

@@ -1,22 +1,29 @@
 // Signing out: what is held here goes first, with or without a network.
+import { people } from '../store/databases.js';
 import { errorPage } from './answers.js';
-import { present, wipe } from './present.js';
+import { depart, present, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 
 const ENDED = 'kesher-ended'; // a cache that says: the server has not heard of the sign-out yet
 
 export async function signOut(event) {
-  const copy = event.request.clone();
   const form = await readForm(event.request);
   const here = await present();
   if (here?.store.meta('me') && !(await isOurs(form, here))) return errorPage(403);
-  await wipe();
+  const kept = here ? await depart(here.who) : (await people()).length > 0;
+  event.waitUntil(tell({ type: 'login' }, event.clientId));
+  return (await endSession(form._t?.[0] ?? '', kept)) ?? Response.redirect('/login', 303);
+}
+
+/** Ends the session at the server, which clears the rest of the browser unless something is `kept`
+ * in it. Without a network the server is told later, and there is no answer. */
+export async function endSession(token, kept) {
+  const body = new URLSearchParams({ _t: token, ...(kept && { kept: '1' }) });
   try {
-    return await fetch(copy);
+    return await fetch('/logout', { method: 'POST', body, redirect: 'manual' });
   } catch {
-    const token = new URLSearchParams({ _t: form._t?.[0] ?? '' });
-    await (await caches.open(ENDED)).put('/logout', new Response(token));
-    return Response.redirect('/login', 303);
+    await (await caches.open(ENDED)).put('/logout', new Response(body));
+    return null;
   }
 }
 

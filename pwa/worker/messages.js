@@ -1,20 +1,35 @@
 // What pages say to the worker.
+import { isLocked, minutesOf, touch } from './locking.js';
+import { partOf } from './pages.js';
 import { present, syncNow, tell, welcome } from './present.js';
 
 const SAID = {
+  /** What would be left behind by signing out: how much, and the list of it. */
+  async unsent(_, answer) {
+    const here = await present();
+    const { pending = 0, failed = 0 } = here?.store.status() ?? {};
+    const html = pending && here ? await partOf('/outbox') : null;
+    answer({ unsent: pending + failed, html });
+  },
   async hello({ org, person }) {
     await welcome({ org, person });
     const here = await present();
     if (here) await tell({ type: 'state', ...here.syncing.news, ...here.store.status() });
     await syncNow();
   },
-  sync: syncNow,
+  async sync() {
+    await touch();
+    await syncNow();
+  },
   async version({ ver }) {
     await (await present())?.syncing.hear(ver);
+  },
+  async lock(_, answer) {
+    answer({ minutes: await minutesOf(), locked: await isLocked() });
   },
   skipWaiting: () => self.skipWaiting(),
 };
 
-export async function hear({ data }) {
-  await SAID[data?.type]?.(data);
+export async function hear({ data, ports }) {
+  await SAID[data?.type]?.(data, (said) => ports[0]?.postMessage(said));
 }

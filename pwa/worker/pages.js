@@ -6,14 +6,17 @@ import { byPath } from '../views/manifest.js';
 import { personal } from '../views/context.js';
 import { errorPage, moved, page } from './answers.js';
 import { change } from './changing.js';
+import { gate } from './gate.js';
 import { finishSignOut } from './leaving.js';
-import { away, isReady, present } from './present.js';
+import { forgot } from './locking.js';
+import { isReady } from './lease.js';
+import { away, makeWay, present } from './present.js';
 import { aimsAt, readQuery, wantsPart } from './requests.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
-const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/devices', '/login'];
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/devices', '/pin', '/unlocking', '/login'];
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const NOT_PAGES = ['static', 'api'];
@@ -26,9 +29,12 @@ export function isPage(url, request) {
 }
 
 export async function answer(event, url) {
-  if (url.pathname === '/login') return fromServer(event);
+  if (url.pathname === '/login') return signIn(event);
   let visit = null;
   try {
+    const here = await within(PATIENCE, present());
+    const stopped = here && (await gate(event, url, here));
+    if (stopped) return stopped;
     visit = await within(PATIENCE, visitOf(event, url));
   } catch (error) {
     console.error(error);
@@ -38,6 +44,14 @@ export async function answer(event, url) {
   const made = respond(visit);
   event.waitUntil(made.then(() => warmUp(visit)));
   return made;
+}
+
+/** Whose password was right is not known here, and must not be taken for who was here before. */
+async function signIn(event) {
+  if (event.request.url.includes('forgot=')) await forgot();
+  const answer = await fromServer(event);
+  if (event.request.method === 'POST' && answer.type === 'opaqueredirect') await makeWay();
+  return answer;
 }
 
 const within = (ms, work) => Promise.race([
@@ -124,6 +138,13 @@ function recordView({ store, me, now, query }, owner, id, noun) {
 }
 
 const asksForAll = ({ me, query }, owner) => !query.pick && views.scopeOf(owner, me, query, defaultScope()) === 'all';
+
+/** A part of a page for whoever is here, as pages get it; null where nothing is held. */
+export async function partOf(path) {
+  const request = new Request(path, { headers: { 'HX-Request': 'true' } });
+  const visit = await visitOf({ request, waitUntil() {} }, new URL(path, location.origin));
+  return visit && (await respond(visit)).text();
+}
 
 /** All is asked of the server, unless all is here; without a network what is held must do. */
 async function fromAll(visit) {

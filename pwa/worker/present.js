@@ -1,11 +1,14 @@
 // Who is signed in here, with the store and the syncing of theirs; at most one person at a time.
 import { openStore } from '../store/store.js';
-import { device, forget, remember, signedIn } from '../store/session.js';
+import { people, wipeDatabase } from '../store/databases.js';
+import { device, forget, former, remember, renewDevice, signedIn, stepAside } from '../store/session.js';
 import { Syncing } from '../sync/syncing.js';
 import { VERSION } from '../generated/build.js';
-import { setManifest } from '../views/manifest.js';
+import { letIn, removePin } from './locking.js';
 
-const DAY = 86_400_000; // ms
+/** What the server says of this device; the rest is for pages. @type {Record<string, (news) => any>} */
+const hears = {};
+export const onNews = (type, run) => { hears[type] = run; };
 
 let opening = null;
 let now = null; // {who, store, syncing}
@@ -22,10 +25,11 @@ export async function present() {
 async function open() {
   const who = await signedIn();
   if (!who) return null;
-  const [store, name] = await Promise.all([openStore(who), device()]);
+  const [store, name, others] = await Promise.all([openStore(who), device(), people()]);
   store.onClosed(away);
-  const net = { fetch: (...request) => fetch(...request), device: name, headers: { 'X-App-Version': VERSION } };
-  now = { who, store, syncing: new Syncing(store, net, tell) };
+  const whose = [who.person, ...others.filter((one) => one !== who.person)];
+  const net = { fetch: (...request) => fetch(...request), device: name, whose, renew: renewDevice, headers: { 'X-App-Version': VERSION } };
+  now = { who, store, syncing: new Syncing(store, net, (news) => (hears[news.type] ?? tell)(news)) };
   return now;
 }
 
@@ -39,32 +43,51 @@ export function away() {
 export async function welcome({ org, person }) {
   if (!org || !person) return;
   const here = await present();
-  if (here && here.who.person === person && String(here.who.org) === String(org)) return;
-  if (here) await leave(here);
+  const isSame = (who) => who.person === person && String(who.org) === String(org);
+  if (here && isSame(here.who)) return;
+  const before = here?.who ?? (await former());
+  if (before && isSame(before)) await letIn();
+  else if (before) await depart(before);
   await remember({ org, person });
   opening = null;
 }
 
-/** Unsent work of who was here before stays, for them alone to come back to. */
-async function leave({ store }) {
-  const { pending, failed } = store.status();
-  await takingLeave(async () => {
-    await (pending + failed ? store.close() : store.wipe());
-    await forget();
-  });
+/** Somebody has given a password. Whose it was, their page will say; until then nobody is here. */
+export async function makeWay() {
+  await takingLeave(stepAside);
 }
 
-/** Signed out: nothing of this person stays. */
-export async function wipe() {
-  const here = await present();
+/**
+ * Takes leave of somebody. Their records go, and what is nobody's business any more; what was not
+ * sent stays for them alone to come back to, unless `all` is to go.
+ * @returns {Promise<boolean>} whether anything stays, of whomever
+ */
+export async function depart(who, { all = false } = {}) {
   await takingLeave(async () => {
-    await here?.store.wipe();
+    const store = await openStore(who);
+    const { pending, failed } = store.status();
+    if (pending + failed && !all) await store.empty();
+    else {
+      store.close();
+      await wipeDatabase(store.name);
+    }
     await forget();
+    await former();
+    await removePin();
+    await endSubscription();
   });
+  return (await people()).length > 0;
+}
+
+/** Whoever comes next is not told by this browser what concerns the last one. */
+async function endSubscription() {
+  const subscription = await self.registration.pushManager?.getSubscription().catch(() => null);
+  await subscription?.unsubscribe().catch(() => {});
 }
 
 /** Takes leave of who is here; what is asked meanwhile finds nobody and opens nothing again. */
 async function takingLeave(leaving) {
+  now?.store.close();
   away();
   opening = Promise.resolve(null);
   try {
@@ -72,15 +95,6 @@ async function takingLeave(leaving) {
   } finally {
     opening = null;
   }
-}
-
-/** Can pages be made from what is held? Not before the first load, nor after the lease has ended. */
-export function isReady({ store }) {
-  const me = store.meta('me');
-  const last = store.meta('last');
-  if (!me || !store.meta('manifest') || (store.meta('cursor') ?? null) === null) return false;
-  setManifest(store.meta('manifest'));
-  return !last || store.now() - Date.parse(last) < (me.lease ?? 14) * DAY;
 }
 
 export async function syncNow() {

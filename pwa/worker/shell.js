@@ -13,7 +13,7 @@ export async function install() {
 
 export async function tidyCaches() {
   const names = await caches.keys();
-  const ours = (name) => name === CACHE || name === 'kesher-ended';
+  const ours = (name) => [CACHE, 'kesher-ended', 'kesher-gone'].includes(name);
   await Promise.all(names.filter((name) => !ours(name)).map((name) => caches.delete(name)));
 }
 

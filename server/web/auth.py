@@ -164,6 +164,7 @@ def logout() -> Response:
             end_session(connection, signed.session)
     session.clear()
     answer = redirect("/login", 303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    kept = bool(request.form.get("kept"))  # unsent work waits there for its person
+    answer.headers["Clear-Site-Data"] = '"cache"' if kept else '"cache", "storage"'
     current_app.logger.info("signed out")
     return answer  # type: ignore[return-value]

@@ -191,10 +191,41 @@ def login(lang: str) -> Json:
     return base(lang, "/login", me=None, nav=[], email="", next="/accounts/", error={"message": "This e-mail and password do not match."})
 
 
+def _device(name: str, **more: Any) -> Json:
+    at = "2026-11-20T08:12:00Z"
+    state = {"icon": "clock", "tone": "pending", "text": "Is wiped when it next makes contact"}
+    return {"id": IDS[0], "href": f"/devices/{IDS[0]}", "name": name, "icon": "smartphone", "here": False, "synced": True, "state": state, "state_at": at, "first": at, "last": at, "pending": 3, "failed": 0, "held": 1240, "version": "1f0c2d3e4f", "active": True, "doomed": False, "spared": False, "wiped": False, **more}
+
+
+def devices(lang: str) -> Json:
+    mine = [_device("Chrome · Android", here=True), _device("דפדפן במשרד", active=False, doomed=True, spared=True)]
+    people = [{"id": IDS[1], "name": "Dana Cohen", "shut": False, "may": True, "devices": mine}, {"id": IDS[2], "name": "לאה", "shut": True, "may": True, "devices": []}]
+    scopes = [{"value": "mine", "label": "Mine", "href": "/devices?scope=mine", "active": False}, {"value": "all", "label": "Everybody's", "href": "/devices?scope=all", "active": True}]
+    return base(lang, "/devices", people=people, scopes=scopes, everybody=True, q="", after=None)
+
+
+def device(lang: str) -> Json:
+    return base(lang, "/devices/x", device=_device("Chrome · Android"), whose="Dana Cohen", longest=100)
+
+
+def pin(lang: str) -> Json:
+    return base(lang, "/pin", set=True, options=[{"value": n, "selected": n == 5} for n in (2, 5, 15, 60)], error="A PIN has 4 to 8 digits.")
+
+
+def locked(lang: str) -> Json:
+    lock = {"why": "pin", "back": "/accounts/", "error": "This is not the PIN.", "wait": 5, "left": 3}
+    return base(lang, "/lock", me=None, nav=[], lock=lock)
+
+
+def overdue(lang: str) -> Json:
+    lock = {"why": "lease", "back": "/accounts/", "error": None, "wait": 0, "left": 10}
+    return base(lang, "/lock", me=None, nav=[], lock=lock, sync={**base(lang, "/")["sync"], "pending": 2})
+
+
 def error(lang: str) -> Json:
     return base(lang, "/nowhere", error={"status": 404, "title": "This page does not exist", "message": "The record may have been deleted or moved.", "hint": "It may also not be on this phone yet."})
 
 
 PAGES = {
-    "today": ("today.html", today), "list": ("entity/list.html", listing), "fallback": ("entity/list.html", fallback), "empty": ("entity/list.html", empty), "show": ("entity/show.html", show), "form": ("entity/form.html", form), "action": ("action.html", action), "outbox": ("outbox.html", outbox), "problems": ("problems.html", problems), "conflicts": ("conflicts.html", conflicts), "conflict": ("conflict.html", conflict), "settings": ("settings.html", settings), "more": ("more.html", more), "login": ("login.html", login), "error": ("error.html", error),
+    "today": ("today.html", today), "list": ("entity/list.html", listing), "fallback": ("entity/list.html", fallback), "empty": ("entity/list.html", empty), "show": ("entity/show.html", show), "form": ("entity/form.html", form), "action": ("action.html", action), "outbox": ("outbox.html", outbox), "problems": ("problems.html", problems), "conflicts": ("conflicts.html", conflicts), "conflict": ("conflict.html", conflict), "settings": ("settings.html", settings), "more": ("more.html", more), "login": ("login.html", login), "devices": ("devices.html", devices), "device": ("device.html", device), "pin": ("pin.html", pin), "lock": ("lock.html", locked), "overdue": ("lock.html", overdue), "error": ("error.html", error),
 }

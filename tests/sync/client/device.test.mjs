@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, again, another, holding, names, someone, text } from './people.mjs';
 import { openStore } from '../../../pwa/store/store.js';
+import { wipeEverything } from '../../../pwa/store/databases.js';
 import * as session from '../../../pwa/store/session.js';
 import { uuid7 } from '../../../pwa/store/uuid7.js';
 
@@ -106,7 +107,7 @@ test('the session remembers, forgets and wipes', async () => {
   assert.equal(await session.device(), device);
   await session.forget();
   assert.equal(await session.signedIn(), null);
-  await session.wipeEverything();
+  await wipeEverything();
   assert.deepEqual((await indexedDB.databases()).filter(({ name }) => name.endsWith(who.person)), []);
   assert.notEqual(await session.device(), device);
 });

@@ -32,7 +32,7 @@ test('the first load, then edits out and changes in', async () => {
   assert.deepEqual([sum.sent, sum.received, sum.gone], [1, 2, 1]);
   assert.equal(peer.records.get('a1').doc.city, 'Haifa');
   assert.deepEqual([store.get('account', 'b').name, store.get('account', 'a2')], ['Bet', null]);
-  assert.deepEqual(Object.keys(peer.requests.at(-1)), ['v', 'device', 'schema', 'me', 'cursor', 'have_more', 'ops']);
+  assert.deepEqual(Object.keys(peer.requests.at(-1)), ['v', 'device', 'schema', 'me', 'ticket', 'has', 'cursor', 'have_more', 'ops']);
   const [{ sent, received }] = store.meta('log');
   const [{ f, v, status }] = store.meta('sent');
   assert.deepEqual([sent, received, f, v, status], [1, 2, 'city', 'Haifa', 'ok']);
