@@ -1,4 +1,4 @@
-"""Measure: `python -m bench [pages] [sync] [worker]`; all of them without a name.
+"""Measure: `python -m bench [pages] [sync] [worker] [peers]`; all but peers without a name.
 
 Prints tables of medians and 95th percentiles. Machines are noisy: compare figures of one run.
 """
@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import pages, syncing, worker
+from bench import pages, peers, syncing, worker
 from bench.data import Population, populate
 from server.core.config import load
 from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
 KINDS = ("worker", "sync", "pages")
+WITH_PEERS = (*KINDS, "peers")
 
 
 @contextmanager
@@ -48,13 +49,17 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=[[], *KINDS], help="what to measure")
+    parser.add_argument("kinds", nargs="*", choices=[[], *WITH_PEERS], help="what to measure")
     parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
     parser.add_argument("--times", type=int, default=40, help="repetitions (40)")
     options = parser.parse_args()
     kinds = options.kinds or KINDS
     if "worker" in kinds or "sync" in kinds:
         small(kinds, options.accounts or 10_000, options.times)
+    if "peers" in kinds:
+        for accounts in [options.accounts] if options.accounts else [10_000, 100_000]:
+            with database("sqlite") as place, served(*place, accounts) as (server, people):
+                peers.measure(server, people, max(3, options.times // 8), place[1])
     if "pages" in kinds:
         large(options.accounts or 100_000, options.times)
 
