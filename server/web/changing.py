@@ -3,6 +3,7 @@ or the form again with what is wrong at its fields. pwa/views/changing.js is its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, redirect, request
@@ -83,20 +84,21 @@ def change(path: str, id_: str) -> Response:
 
 @pages.post("/<path>/<id_>/deletion")
 def delete(path: str, id_: str) -> Response:
-    owner = owner_of(path)
-    with visit() as v:
-        record = _record(v, owner, id_)
-        write(v, [forms.deletion(owner, id_, _base(v, record), new_id, now_ms())])
-        return done(v, f"/{path}/")
+    return _at_once(path, id_, forms.deletion, f"/{path}/")
 
 
 @pages.post("/<path>/<id_>/restoration")
 def restore(path: str, id_: str) -> Response:
+    return _at_once(path, id_, forms.restoration, f"/{path}/{id_}")
+
+
+def _at_once(path: str, id_: str, operation: Callable[..., Json], then: str) -> Response:
+    """What needs no values."""
     owner = owner_of(path)
     with visit() as v:
         record = _record(v, owner, id_)
-        write(v, [forms.restoration(owner, id_, _base(v, record), new_id, now_ms())])
-        return done(v, f"/{path}/{id_}")
+        write(v, [operation(owner, id_, _base(v, record), new_id, now_ms())])
+        return done(v, then)
 
 
 @pages.post("/<path>/<id_>/<noun>")
