@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from types import FrameType
 
-from server.commands import demo, setup
+from server.commands import setup
 from server.core.config import ROOT, Settings
 
 PATIENCE = 30  # seconds that requests and jobs under way get to finish
@@ -26,6 +26,8 @@ def run(settings: Settings, options: Namespace) -> int:
         return 1
     setup.run(settings)
     if options.demo:
+        from server.commands import demo  # which needs most of the app
+
         demo.run(settings, options)
     config = ROOT / "server" / "gunicorn.py"
     commands = [["gunicorn", "--config", str(config)], ["server", "worker"]]

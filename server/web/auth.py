@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from hmac import compare_digest
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -34,8 +35,6 @@ hasher = PasswordHasher()
 hashing = threading.BoundedSemaphore(2)  # 64 MB each
 OPEN = {"auth.login", "auth.sign_in", "static", "assets.worker", "assets.manifest", "assets.health"}
 WRONG = _l("The e-mail address or the password is not right.")
-# What an unknown address is checked against, so that it takes as long as a known one
-NOBODY = hasher.hash("nobody")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -123,13 +122,20 @@ def sign_in() -> Response:
     return redirect(_local(request.form.get("next", "")), 303)  # type: ignore[return-value]
 
 
+@cache
+def _nobody() -> str:
+    """What an unknown address is checked against, so that it takes as long as a known one."""
+    return hash_password("nobody")
+
+
 def _check(email: str, password: str) -> Any:
     """The login row, or None. Takes the same time either way."""
+    nobody = _nobody()
     with asking() as connection:
         row = connection.execute(select(LOGIN).where(LOGIN.c.email == email)).first()
     with hashing:
         try:
-            hasher.verify(row.password if row else NOBODY, password[:1000])
+            hasher.verify(row.password if row else nobody, password[:1000])
         except VerificationError:
             return None
     return None if row is None or row.disabled else row
