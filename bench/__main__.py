@@ -1,4 +1,4 @@
-"""Measure: `python -m bench [pages] [sync] [worker] [peers]`; all but peers without a name.
+"""Measure: `python -m bench [KIND…]`; without a kind all but peers.
 
 Prints tables of medians and 95th percentiles. Machines are noisy: compare figures of one run.
 """
@@ -11,20 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import pages, peers, syncing, worker
+from bench import crowds, pages, peers, syncing, worker
 from bench.data import Population, populate
-from server.core.config import load
+from server.core.config import ROOT, load
 from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
-KINDS = ("worker", "sync", "pages")
+KINDS = ("worker", "sync", "crowds", "pages")
 WITH_PEERS = (*KINDS, "peers")
+ENGINES = ("sqlite", "postgresql")
+WEB_PROCESSES = "2"  # as many as by default
 
 
 @contextmanager
-def served(url: str, data: Path, accounts: int) -> Iterator[tuple[LiveServer, Population]]:
+def served(
+    url: str, data: Path, accounts: int, **environ: str
+) -> Iterator[tuple[LiveServer, Population]]:
     people = populate(load({"DATABASE_URL": url, "KESHER_DATA": str(data)}), accounts)
-    server = LiveServer(url, data)
+    server = LiveServer(url, data, ROOT, **environ)
     server.start()
     try:
         yield server, people
@@ -53,19 +57,21 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
     parser.add_argument("--times", type=int, default=40, help="repetitions (40)")
     options = parser.parse_args()
-    kinds = options.kinds or KINDS
+    kinds: list[str] = options.kinds or list(KINDS)
     if "worker" in kinds or "sync" in kinds:
         small(kinds, options.accounts or 10_000, options.times)
     if "peers" in kinds:
         for accounts in [options.accounts] if options.accounts else [10_000, 100_000]:
             with database("sqlite") as place, served(*place, accounts) as (server, people):
                 peers.measure(server, people, max(3, options.times // 8), place[1])
+    if "crowds" in kinds:
+        crowded(options.accounts or 10_000)
     if "pages" in kinds:
         large(options.accounts or 100_000, options.times)
 
 
 def small(kinds: list[str], accounts: int, times: int) -> None:
-    for engine in ("sqlite", "postgresql") if "sync" in kinds else ("sqlite",):
+    for engine in ENGINES if "sync" in kinds else ENGINES[:1]:
         with database(engine) as place, served(*place, accounts) as (server, people):
             if "sync" in kinds:
                 syncing.measure(server, people, max(3, times // 8), engine)
@@ -73,8 +79,17 @@ def small(kinds: list[str], accounts: int, times: int) -> None:
                 worker.measure(server, people, times)
 
 
+def crowded(accounts: int) -> None:
+    for engine in ENGINES:
+        with (
+            database(engine) as place,
+            served(*place, accounts, KESHER_WORKERS=WEB_PROCESSES) as (server, people),
+        ):
+            crowds.measure(server, people, engine)
+
+
 def large(accounts: int, times: int) -> None:
-    for engine in ("sqlite", "postgresql"):
+    for engine in ENGINES:
         with database(engine) as place, served(*place, accounts) as (server, people):
             print(f"\n{engine}:")
             pages.measure(server, people, times)

@@ -43,9 +43,22 @@ class Device:
         self.schema: str | None = None
         self.me: str | None = None
 
-    def round(self, ops: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    def become_another(self) -> None:
+        """A device that holds the same."""
+        self.device = uuid4().hex
+
+    def push(self, ops: list[dict[str, Any]]) -> None:
+        """Send operations, and ask for nothing; raises RuntimeError if one is refused."""
+        found = self.round(ops, have_more=True)
+        refused = [result for result in found["results"] if result[1] == "rejected"]
+        if refused:
+            raise RuntimeError(f"refused: {refused[0]}")
+
+    def round(
+        self, ops: list[dict[str, Any]] | None = None, have_more: bool = False
+    ) -> dict[str, Any]:
         body = {"v": 1, "schema": self.schema, "me": self.me, "device": self.device,
-                "cursor": self.cursor, "have_more": False, "ops": ops or []}  # fmt: skip
+                "cursor": self.cursor, "have_more": have_more, "ops": ops or []}  # fmt: skip
         text = ask(self.connection, "POST", "/sync", json.dumps(body), self.headers)
         found: dict[str, Any] = json.loads(text)
         self.cursor = found["cursor"]
@@ -61,12 +74,12 @@ class Device:
         return rows
 
 
-def edits(people: Population, how_many: int, ver: int, mark: str) -> list[dict[str, Any]]:
+def edits(accounts: list[str], ver: int, mark: str) -> list[dict[str, Any]]:
     now = int(time.time() * 1000)
     return [
         {"id": str(uuid7()), "k": "set", "type": "account", "rec": rec, "f": "street",
          "v": f"{mark} {n}", "base": ver, "t": now}
-        for n, rec in enumerate(people.accounts[:how_many])
+        for n, rec in enumerate(accounts)
     ]  # fmt: skip
 
 
@@ -76,12 +89,12 @@ def measure(server: LiveServer, people: Population, times: int, engine: str) -> 
         device.catch_up()
     pushes, pulls = [], []
     for n in range(times):
-        ops = edits(people, EDITS, 2**40, f"push {n}")
+        ops = edits(people.accounts[:EDITS], 2**40, f"push {n}")
         pushes.append(
             _ms(lambda o=ops: [pusher.round(o[i : i + 200]) for i in range(0, EDITS, 200)])
         )
         puller.catch_up()
-        pusher.round(edits(people, PULLED, 2**40, f"pull {n}"))
+        pusher.round(edits(people.accounts[:PULLED], 2**40, f"pull {n}"))
         pulls.append(_ms(puller.catch_up))
     empty = timed("empty round", puller.round, 40, 10)
     show(f"Sync, {len(people.accounts):,} accounts, {engine}", [
