@@ -5,10 +5,15 @@ import { toast } from './toasts.js';
 export function startComforts() {
   on('change', '#settings-form [name="theme"]', (event, input) => { root.dataset.theme = input.value; });
   on('click', '[data-copy]', (event, button) => copy(button.closest('article')));
+  on('click', '[data-copy-from]', (event, button) => put($(`#${button.dataset.copyFrom}`).textContent));
+}
+
+async function put(text) {
+  await navigator.clipboard.writeText(text);
+  toast(word('copied'), { icon: 'copy' });
 }
 
 async function copy(article) {
   const facts = $$('[data-copy-text] > div', article).map((fact) => `${$('dt', fact).textContent}: ${$('dd', fact).textContent}`);
-  await navigator.clipboard.writeText([$('h2', article).textContent, ...facts].join('\n'));
-  toast(word('copied'), { icon: 'copy' });
+  await put([$('h2', article).textContent, ...facts].join('\n'));
 }

@@ -25,7 +25,7 @@ async function signOut(form) {
 }
 
 function list(form, html) {
-  const unsent = html && $('.entries', new DOMParser().parseFromString(html, 'text/html'));
+  const unsent = html && $('#waiting .entries', new DOMParser().parseFromString(html, 'text/html'));
   const body = [make('p', { class: 'quiet' }, word('unsentText')), ...(unsent ? [document.importNode(unsent, true)] : [])];
   const leave = () => {
     form.dataset.agreed = '';

@@ -34,7 +34,6 @@ export async function draw() {
     state: kind, pending: state.pending, failed: state.failed, conflicts: state.conflicts,
     last: state.last ?? '',
   });
-  pill.href = state.failed ? '/problems' : state.conflicts ? '/conflicts' : '/outbox';
   setIcon($('.icon', pill), name);
   $('.pill-text', pill).textContent = text;
   showAge(pill);

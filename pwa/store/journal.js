@@ -2,11 +2,20 @@ import { bare } from './bare.js';
 import { instant } from './instant.js';
 
 const KEEP = 200; // answers
-const SENT = 50; // operations
+const SENT = 100; // operations
 
-const asSent = (entry) => ({ ...bare(entry), status: entry.ack.status });
+/** Of what was written only the title of a new record is kept: the record itself says the rest. */
+function named(state, { type, k, v }) {
+  const title = state.entity(type)?.title;
+  return k === 'new' && title ? { [title]: v?.[title] ?? null } : null;
+}
 
-/** Counts of what one answer brought, also kept for the person to read, with the last operations sent. */
+const kept = (state, entry, more) => ({ ...bare(entry), v: named(state, entry), ...more });
+
+const asSent = (state, entry) => kept(state, entry, { status: entry.ack.status, ver: entry.ack.ver });
+const asRefused = (state, entry) => kept(state, entry, { status: 'rejected', code: entry.code, field: entry.field });
+
+/** Counts of what one answer brought, also kept for the person to read, with what became of the last operations. */
 export function journal(state, facts, answer, { failed, acked }, taken) {
   const of = (status) => acked.filter((entry) => entry.ack.status === status).length;
   const told = {
@@ -20,6 +29,7 @@ export function journal(state, facts, answer, { failed, acked }, taken) {
   if (Object.values(told).some(Boolean)) {
     facts.log = [{ at: instant(state.now()), ...told }, ...(state.fact('log') ?? [])].slice(0, KEEP);
   }
-  if (acked.length) facts.sent = [...acked.map(asSent).reverse(), ...(state.fact('sent') ?? [])].slice(0, SENT);
+  const settled = [...acked.map((entry) => asSent(state, entry)), ...failed.map((entry) => asRefused(state, entry))];
+  if (settled.length) facts.sent = [...settled.reverse(), ...(state.fact('sent') ?? [])].slice(0, SENT);
   return told;
 }

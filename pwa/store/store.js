@@ -5,6 +5,7 @@ import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
 import { page, related } from './page.js';
 import { pending } from './pending.js';
+import { bytesOf } from './sizes.js';
 import { State } from './state.js';
 import * as words from './text.js';
 import { tidy } from './tidy.js';
@@ -47,6 +48,7 @@ class Store {
   /** How many records are held, or null before all have been looked at. */
   held() { return held(this.state); }
   count(type) { return this.need(type).count(); }
+  bytes(type) { return bytesOf(this.need(type)); }
   mark(record) { return mark(this.state, record); }
   status() { return status(this.state); }
 

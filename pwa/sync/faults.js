@@ -26,3 +26,14 @@ export class Cloned extends Error {}
 
 /** 413: fewer operations at once. */
 export class TooLarge extends Error {}
+
+const KEEP = 20;
+
+/** The faults so far, newest first, and one more; the same again and again is one line. */
+export function noted(faults, { reason, cause }, at) {
+  const told = typeof cause === 'number' ? `${reason} ${cause}` : reason;
+  const [last, ...before] = faults;
+  const same = last?.reason === told;
+  const line = same ? { ...last, n: last.n + 1, until: at } : { at, until: at, reason: told, n: 1 };
+  return [line, ...(same ? before : faults)].slice(0, KEEP);
+}

@@ -1,5 +1,6 @@
+import { instant } from '../store/instant.js';
 import { backoff } from './backoff.js';
-import { Fault, SignIn } from './faults.js';
+import { Fault, noted, SignIn } from './faults.js';
 import { alone } from './lock.js';
 import { blank, round } from './round.js';
 
@@ -21,6 +22,7 @@ export class Syncing {
     this.next = null;
     this.tidying = null;
     this.failures = 0;
+    this.faults = []; // for whoever is asked to help
     this.stopped = false;
     this.news = { offline: false, signin: false, stale: false, message: null };
   }
@@ -77,6 +79,7 @@ export class Syncing {
     }
     if (!(error instanceof Fault)) throw error;
     this.news = { ...this.news, offline: true };
+    this.faults = noted(this.faults, error, instant(this.store.now()));
     this.timer = setTimeout(() => this.soon(), backoff(++this.failures));
     this.timer.unref?.();
   }

@@ -1,26 +1,38 @@
-/** What waits to be sent; mirrors server/web/views/outbox.py. */
-import { titleOf } from './cells.js';
-import { entity, fieldOf } from './manifest.js';
+/**
+ * Everything about sync on one page: what waits, what needs its person, what became of the last
+ * changes, what this device holds; mirrors server/web/views/outbox.py.
+ */
+import { conflictsView } from './conflicts.js';
+import { diagnostics } from './diagnosing.js';
+import { entity, message } from './manifest.js';
 import { instant } from './moments.js';
+import { problemsView } from './problems.js';
+import { labelOf, pageOf, subject, whatOf } from './telling.js';
 
 const SENT = 100; // operations
-const VERBS = { del: 'Deleted' };
+const BECAME = { ok: 'sent' };
 
 /**
- * @param {any[]} entries operations, `n` their number in the outbox; those up to `upto` are on their way,
- *   and one with `ack` has arrived
- * @param {any[]} sent operations that the server has
+ * `here` is what this device knows.
+ * @param {{entries: any[], sent: any[], upto: number, problems: any[], room: any}} here `entries` are
+ *   operations, with `n` their number in the outbox; those up to `upto` are on their way, one with
+ *   `ack` has arrived. `sent` were answered, `problems` refused, `room` is what is held
  */
-export function outboxView(store, entries, sent, upto = 0) {
-  const waiting = entries.filter((e) => !e.ack).map((e) => [e, e.n <= upto ? 'sending' : 'pending']);
+export function outboxView(store, me, now, here) {
+  const waiting = here.entries.filter((op) => !op.ack).map((op) => [op, op.n <= here.upto ? 'sending' : 'pending']);
+  const answered = here.sent.slice(0, SENT).map((op) => [op, BECAME[op.status] ?? op.status]);
   return ['outbox.html', {
-    entries: gathered(store, waiting),
-    sent: gathered(store, sent.slice(0, SENT).map((e) => [e, 'sent'])),
+    entries: gathered(store, me, waiting),
+    problems: problemsView(store, me, here.problems)[1].entries,
+    conflicts: conflictsView(store, me)[1].entries,
+    sent: gathered(store, me, answered),
+    room: shown(here.room),
+    diagnostics: diagnostics(me, now, here),
   }];
 }
 
 /** Operations of the same kind on one record as one entry, in the order of the first. */
-function gathered(store, entries) {
+function gathered(store, me, entries) {
   const found = new Map();
   for (const [op, status] of entries) {
     const what = whatOf(op);
@@ -30,37 +42,30 @@ function gathered(store, entries) {
     one.at = instant(op.t);
     const label = labelOf(op);
     if (label && !one.fields.includes(label)) one.fields.push(label);
+    const names = ['merged', 'conflict'].includes(status) ? othersOf(store, me, op) : [];
+    one.by.push(...new Set(names.filter((name) => !one.by.includes(name))));
   }
   return [...found.values()];
 }
 
 const entry = (store, op, what, status) => ({
-  id: op.id, at: '', what, title: subject(store, op), href: pageOf(op), fields: [], status, error: null,
+  id: op.id, at: '', what, title: subject(store, op), href: pageOf(op), fields: [], status, by: [],
+  error: status === 'rejected' ? message(op.code) : null,
 });
 
-export function whatOf(op) {
-  const owner = entity(op.type);
-  if (op.k === 'new') return owner?.new || 'New';
-  if (op.k === 'do') return owner?.actions.find((a) => a.name === op.f)?.label ?? op.f;
-  return op.f === 'deleted' ? 'Restored' : (VERBS[op.k] ?? 'Changed');
-}
+/** Whose changes this one met: those after what its person saw, and before it arrived. */
+const othersOf = (store, me, op) => store.related('change', 'rec', op.rec, 20, ['at', 'desc'])
+  .filter((one) => op.base < one.ver && one.ver <= (op.ver ?? 0) && one.created_by !== me.id)
+  .map((one) => one.created_by && store.title('person', one.created_by))
+  .filter(Boolean);
 
-function labelOf(op) {
-  const owner = entity(op.type);
-  const plain = ['set', 'add', 'rem', 'inc'].includes(op.k) && op.f !== 'deleted';
-  return (owner && plain && fieldOf(owner, op.f)?.label) || null;
-}
-
-/** The title of the record, also of one that could not be made; a conflict's is its record's. */
-export function subject(store, op) {
-  const owner = entity(op.type);
-  if (!owner) return null;
-  const record = store.get(op.type, op.rec);
-  if (op.type === 'conflict') return record ? store.title(record.of, record.rec) : null;
-  return titleOf(owner, record ?? (op.v && typeof op.v === 'object' ? op.v : {}));
-}
-
-export function pageOf(op) {
-  const owner = entity(op.type);
-  return !owner || op.type === 'person' ? '/settings' : `/${owner.path}/${op.rec}`;
+/** What a person is shown of it: not the kinds that only the program knows. */
+function shown(room) {
+  if (!room) return null;
+  const kinds = room.held.map((one) => [one, entity(one.type)]);
+  const own = ([, kind]) => kind && !kind.system;
+  const held = kinds.filter(own).map(([{ n, bytes }, kind]) => ({ label: kind.plural, n, bytes }));
+  const other = kinds.filter((pair) => !own(pair)).reduce((sum, [{ bytes }]) => sum + bytes, 0);
+  const { usage, quota, persistent, version } = room;
+  return { held, other, usage, quota, persistent, version };
 }

@@ -3,7 +3,7 @@ import { address } from './addresses.js';
 import { isEmpty, NAMED, textOf } from './cells.js';
 import { editable, entity, fieldOf, message } from './manifest.js';
 import { instant } from './moments.js';
-import { pageOf, subject, whatOf } from './outbox.js';
+import { pageOf, subject, whatOf } from './telling.js';
 import { LISTS, shown } from './typed.js';
 
 /** `problems` are operations with `code` and `field`, why they were refused. */

@@ -12,6 +12,7 @@ import { forgot } from './locking.js';
 import { isReady } from './lease.js';
 import { away, makeWay, present } from './present.js';
 import { aimsAt, readQuery, wantsPart } from './requests.js';
+import { roomOf } from './room.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const PAUSE = 100; // ms after an answer until the rest is read
@@ -83,10 +84,11 @@ async function visitOf(event, url) {
   const person = store.get('person', who.person);
   const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
   const { offline, signin } = syncing.news;
+  const room = url.pathname === '/outbox' ? await roomOf(here) : null;
   return {
     event, url, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
     me: personal(store.meta('me'), person), path: url.pathname, partial: wantsPart(event.request),
-    sync: { ...store.status(), offline, signin, worker: true }, offline,
+    sync: { ...store.status(), offline, signin, worker: true }, offline, room,
   };
 }
 
@@ -110,7 +112,9 @@ const SERVER = Symbol('only the server can answer');
 const PLAIN = {
   '/today': ({ store, me, now }) => views.todayView(store, me, now),
   '/more': ({ store, me }) => views.moreView(store, me),
-  '/outbox': ({ store }) => views.outboxView(store, store.outbox(), store.meta('sent') ?? [], store.meta('upto') ?? 0),
+  '/outbox': ({ store, me, now, room }) => views.outboxView(store, me, now, {
+    entries: store.outbox(), sent: store.meta('sent') ?? [], upto: store.meta('upto') ?? 0, problems: store.problems(), room,
+  }),
   '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
   '/conflicts': ({ store, me }) => views.conflictsView(store, me),
   '/notices': ({ store, me }) => views.noticesView(store, me),

@@ -91,7 +91,7 @@ def more() -> Response:
 def outbox() -> Response:
     """Nothing waits in a browser without a worker: what is saved is saved here."""
     with visit() as v:
-        return show(views.outbox_view(v.store, [], []))
+        return show(views.outbox_view(v.store, v.me, v.now))
 
 
 @pages.get("/problems")

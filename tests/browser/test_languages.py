@@ -48,7 +48,7 @@ def test_another_language_changes_every_page(new_phone: NewPhone, office: Office
         phone.go(path)
         expect(page.locator("html")).to_have_attribute("lang", "fa")
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    expect(page.locator("h1")).not_to_have_text("Outbox")
+    expect(page.locator("h1")).not_to_have_text("Sync")
     phone.context.set_offline(False)
     phone.until_sent()
     person = office.record("person", office.demo.people["james"]) or {}

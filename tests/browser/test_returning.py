@@ -89,8 +89,8 @@ def test_a_clash_is_shown_and_settled_in_one_tap(james: Phone, office: Office) -
     page = james.page
     expect(page.locator("#pill")).to_have_attribute("data-conflicts", "1")
     page.locator("#pill").click()
-    expect(page).to_have_url(re.compile("/conflicts$"))
-    page.locator(".rows a.name").filter(has_text=record["name"]).click()
+    expect(page).to_have_url(re.compile("/outbox$"))
+    page.locator("#needs .rows a.name").filter(has_text=record["name"]).click()
     yours = page.get_by_role("region", name="Yours").or_(page.locator("[aria-label=Yours]"))
     expect(yours.locator(".value").first).to_have_text("Mine")
     expect(page.locator("[aria-label=Theirs] .value")).to_have_text("Theirs")

@@ -219,7 +219,7 @@ def test_two_tabs_see_each_other(phone: Phone, page: Page, account: Doc) -> None
 def test_the_outbox_tells_what_waits(phone: Phone, page: Page) -> None:
     phone.go("/today")
     page.locator("#pill").click()
-    expect(page.locator("h1")).to_have_text("Outbox")
+    expect(page.locator("h1")).to_have_text("Sync")
     expect(page.locator(".entries")).to_contain_text("Aaronson & <Sons>")
     saved = {op["rec"] for op in phone.held("outbox")}
     assert page.locator(".entries > li").count() >= len(saved) > 8

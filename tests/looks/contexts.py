@@ -150,10 +150,14 @@ def action(lang: str) -> Json:
 
 def outbox(lang: str) -> Json:
     say = SAY[lang]
-    one = {"id": "1", "at": "2026-11-22T08:21:00Z", "what": "Changed", "title": say["companies"][0], "href": "/accounts/x", "fields": ["Phone", "Stage"], "status": "pending", "error": None}
-    entries = [one, {**one, "id": "2", "what": "Created", "title": say["tasks"][2], "fields": [], "status": "sending"}, {**one, "id": "3", "title": say["companies"][4], "fields": ["Owner"], "status": "failed", "error": "You may not give this record away."}]
-    sent = [{**one, "id": f"s{n}", "title": say["companies"][n], "status": "sent", "at": f"2026-11-22T07:{n}5:00Z"} for n in (1, 2, 5)]
-    return base(lang, "/outbox", entries=entries, sent=sent, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "offline": True})
+    one = {"id": "1", "at": "2026-11-22T08:21:00Z", "what": "Changed", "title": say["companies"][0], "href": "/accounts/x", "fields": ["Phone", "Stage"], "status": "pending", "by": [], "error": None}
+    entries = [one, {**one, "id": "2", "what": "Created", "title": say["tasks"][2], "fields": [], "status": "sending"}]
+    became = [("sent", [], None), ("merged", [say["people"][1]], None), ("conflict", [say["people"][4]], None), ("rejected", [], "You may not give this record away.")]
+    sent = [{**one, "id": f"s{n}", "title": say["companies"][n], "status": status, "by": by, "error": error, "at": f"2026-11-22T07:{n}5:00Z"} for n, (status, by, error) in enumerate(became)]
+    kinds = [("Accounts", 412, 1_310_720), ("Contacts", 633, 901_120), ("Activities", 2_804, 4_718_592), ("Tasks", 96, 120_000)]
+    room = {"held": [{"label": label, "n": n, "bytes": size} for label, n, size in kinds], "other": 2_097_152, "usage": 14_680_064, "quota": 12_884_901_888, "persistent": False, "version": "5779d57215"}
+    lines = ["at: 2026-11-22T08:30:00Z", "person: 0193a003 of organisation 1", "waiting: 2", "refused: forbidden x1"]
+    return base(lang, "/outbox", entries=entries, problems=problems(lang)["entries"], conflicts=[_clash(lang)], sent=sent, room=room, diagnostics=lines, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "conflicts": 1, "offline": True})
 
 
 def problems(lang: str) -> Json:

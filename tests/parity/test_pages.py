@@ -115,7 +115,25 @@ def operation(make, n):
 def outbox(make, me, kind):
     waiting = [operation(make, n) for n in range(12)]
     acked = [{**op, "ack": {"status": "ok", "ver": 4}} if make.maybe(0.2) else op for op in waiting]
-    return "views.outbox_view", [STORE, acked, waiting[::2], make.r.randrange(12)]
+    sent = [op | {"status": make.one(["ok", "merged", "conflict", "rejected"]), "ver": 10**6}
+            for op in waiting[::2]]  # fmt: skip
+    here = {"entries": acked, "sent": sent, "upto": make.r.randrange(12),
+            "problems": [operation(make, n) for n in range(3)],
+            "room": make.one([None, room(make)])}  # fmt: skip
+    return "views.outbox_view", [STORE, me, NOW, here]
+
+
+def room(make):
+    """What a device holds."""
+    number = make.one([None, 0, 123_456_789])
+    held = [{"type": kind, "n": make.r.randrange(9), "bytes": make.r.randrange(10**7)}
+            for kind in (*PAGED, "change", "conflict")]  # fmt: skip
+    log = [
+        {"at": NOW, "sent": 0, "merged": 1, "conflict": 0, "rejected": 2, "received": 3, "gone": 0}
+    ]
+    return {"version": "abc", "device": "8f14", "agent": "כך/1.0", "usage": number, "quota": number,
+            "persistent": make.one([None, True, False]), "held": held, "log": log, "ver": 71,
+            "faults": [{"at": NOW, "until": NOW, "reason": "http 502", "n": 3}]}  # fmt: skip
 
 
 def problems(make, me, kind):

@@ -1,41 +1,56 @@
-"""What waits to be sent. Only a device with a worker has such; equal to pwa/views/outbox.js."""
+"""Everything about sync on one page: what waits, what needs its person, what became of the last
+changes, what this device holds. Only a device with a worker has most of it; equal to
+pwa/views/outbox.js."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from server.core.clock import instant
-from server.core.i18n import _l
 
-from .cells import title_of
-from .manifest import Json, entity, field_of
+from .conflicts import conflicts_view
+from .diagnosing import diagnostics
+from .manifest import Json, entity, message
+from .problems import problems_view
+from .telling import label_of, page_of, subject, what_of
 
 SENT = 100  # operations
-VERBS = {"del": _l("Deleted")}
+BECAME = {"ok": "sent"}
+NOWHERE: Json = {"entries": [], "sent": [], "upto": 0, "problems": [], "room": None}
 
 
-def outbox_view(
-    store: Any, entries: list[Json], sent: list[Json], upto: int = 0
-) -> tuple[str, Json]:
-    """`entries` are operations, with `n` their number in the outbox; those up to number `upto` are
-    on their way, one with `ack` has arrived. `sent` are operations that the server has."""
-    waiting = [(e, "sending" if e["n"] <= upto else "pending") for e in entries if not e.get("ack")]
+def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[str, Json]:
+    """`here` is what a device knows: `entries` are operations, with `n` their number in the outbox;
+    those up to number `upto` are on their way, one with `ack` has arrived. `sent` are operations
+    that were answered, `problems` those that were refused, `room` what is held."""
+    waiting = [
+        (op, "sending" if op["n"] <= here["upto"] else "pending")
+        for op in here["entries"] if not op.get("ack")
+    ]  # fmt: skip
+    answered = [(op, BECAME.get(op["status"], op["status"])) for op in here["sent"][:SENT]]
     return "outbox.html", {
-        "entries": gathered(store, waiting),
-        "sent": gathered(store, [(e, "sent") for e in sent[:SENT]]),
+        "entries": gathered(store, me, waiting),
+        "problems": problems_view(store, me, here["problems"])[1]["entries"],
+        "conflicts": conflicts_view(store, me)[1]["entries"],
+        "sent": gathered(store, me, answered),
+        "room": _shown(here["room"]),
+        "diagnostics": diagnostics(me, now, here),
     }
 
 
-def gathered(store: Any, entries: list[tuple[Json, str]]) -> list[Json]:
+def gathered(store: Any, me: Json, entries: list[tuple[Json, str]]) -> list[Json]:
     """Operations of the same kind on one record as one entry, in the order of the first."""
     found: dict[tuple[str, str, str], Json] = {}
     for op, status in entries:
         what = what_of(op)
         one = found.setdefault((op["rec"], what, status), {**_entry(store, op, what, status)})
         one["at"] = instant(op["t"])
-        label = _label(op)
+        label = label_of(op)
         if label and label not in one["fields"]:
             one["fields"].append(label)
+        for name in _others(store, me, op) if status in ("merged", "conflict") else []:
+            if name not in one["by"]:
+                one["by"].append(name)
     return list(found.values())
 
 
@@ -48,42 +63,30 @@ def _entry(store: Any, op: Json, what: str, status: str) -> Json:
         "href": page_of(op),
         "fields": [],
         "status": status,
-        "error": None,
+        "by": [],
+        "error": message(op["code"]) if status == "rejected" else None,
     }
 
 
-def what_of(op: Json) -> str:
-    owner = entity(op["type"]) or {"new": "", "actions": []}
-    if op["k"] == "new":
-        return owner["new"] or _l("New")
-    if op["k"] == "do":
-        return next((str(a["label"]) for a in owner["actions"] if a["name"] == op["f"]), op["f"])
-    if op.get("f") == "deleted":
-        return _l("Restored")
-    return VERBS.get(op["k"], _l("Changed"))
+def _others(store: Any, me: Json, op: Json) -> list[str]:
+    """Whose changes this one met: those after what its person saw, and before it arrived."""
+    found = store.related("change", "rec", op["rec"], 20, ["at", "desc"])
+    people = [
+        one["created_by"] for one in found
+        if op["base"] < one["ver"] <= op.get("ver", 0) and one["created_by"] != me["id"]
+    ]  # fmt: skip
+    return [name for one in people if one and (name := store.title("person", one))]
 
 
-def _label(op: Json) -> str | None:
-    owner = entity(op["type"])
-    plain = op["k"] in ("set", "add", "rem", "inc") and op.get("f") != "deleted"
-    field = field_of(owner, op.get("f")) if owner and plain else None
-    return field["label"] if field else None
-
-
-def subject(store: Any, op: Json) -> str | None:
-    """The title of the record, also of one that could not be made; a conflict's is its record's."""
-    owner = entity(op["type"])
-    if owner is None:
+def _shown(room: Json | None) -> Json | None:
+    """What a person is shown of it: not the kinds that only the program knows."""
+    if room is None:
         return None
-    record = store.get(op["type"], op["rec"])
-    if op["type"] == "conflict":
-        return store.title(record["of"], record["rec"]) if record else None
-    said = op.get("v")
-    return title_of(owner, record or (said if isinstance(said, dict) else {}))
-
-
-def page_of(op: Json) -> str:
-    owner = entity(op["type"])
-    if owner is None or op["type"] == "person":
-        return "/settings"
-    return f"/{owner['path']}/{op['rec']}"
+    kinds = [(one, entity(one["type"])) for one in room["held"]]
+    held = [
+        {"label": kind["plural"], "n": one["n"], "bytes": one["bytes"]}
+        for one, kind in kinds if kind and not kind["system"]
+    ]  # fmt: skip
+    other = sum(one["bytes"] for one, kind in kinds if not kind or kind["system"])
+    named = ("usage", "quota", "persistent", "version")
+    return {"held": held, "other": other, **{name: room[name] for name in named}}

@@ -9,7 +9,7 @@ from server.core.clock import instant
 from .addresses import address
 from .cells import NAMED, is_empty, text_of
 from .manifest import Json, editable, entity, field_of, message
-from .outbox import page_of, subject, what_of
+from .telling import page_of, subject, what_of
 from .typed import LISTS, shown
 
 

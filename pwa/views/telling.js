@@ -1,0 +1,32 @@
+/** Operations in words: what is done, to which record; mirrors server/web/views/telling.py. */
+import { titleOf } from './cells.js';
+import { entity, fieldOf } from './manifest.js';
+
+const VERBS = { del: 'Deleted' };
+
+export function whatOf(op) {
+  const owner = entity(op.type);
+  if (op.k === 'new') return owner?.new || 'New';
+  if (op.k === 'do') return owner?.actions.find((a) => a.name === op.f)?.label ?? op.f;
+  return op.f === 'deleted' ? 'Restored' : (VERBS[op.k] ?? 'Changed');
+}
+
+export function labelOf(op) {
+  const owner = entity(op.type);
+  const plain = ['set', 'add', 'rem', 'inc'].includes(op.k) && op.f !== 'deleted';
+  return (owner && plain && fieldOf(owner, op.f)?.label) || null;
+}
+
+/** The title of the record, also of one that could not be made; a conflict's is its record's. */
+export function subject(store, op) {
+  const owner = entity(op.type);
+  if (!owner) return null;
+  const record = store.get(op.type, op.rec);
+  if (op.type === 'conflict') return record ? store.title(record.of, record.rec) : null;
+  return titleOf(owner, record ?? (op.v && typeof op.v === 'object' ? op.v : {}));
+}
+
+export function pageOf(op) {
+  const owner = entity(op.type);
+  return !owner || op.type === 'person' ? '/settings' : `/${owner.path}/${op.rec}`;
+}

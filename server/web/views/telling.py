@@ -1,0 +1,49 @@
+"""Operations in words: what is done, to which record. Equal to pwa/views/telling.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.i18n import _l
+
+from .cells import title_of
+from .manifest import Json, entity, field_of
+
+VERBS = {"del": _l("Deleted")}
+
+
+def what_of(op: Json) -> str:
+    owner = entity(op["type"]) or {"new": "", "actions": []}
+    if op["k"] == "new":
+        return owner["new"] or _l("New")
+    if op["k"] == "do":
+        return next((str(a["label"]) for a in owner["actions"] if a["name"] == op["f"]), op["f"])
+    if op.get("f") == "deleted":
+        return _l("Restored")
+    return VERBS.get(op["k"], _l("Changed"))
+
+
+def label_of(op: Json) -> str | None:
+    owner = entity(op["type"])
+    plain = op["k"] in ("set", "add", "rem", "inc") and op.get("f") != "deleted"
+    field = field_of(owner, op.get("f")) if owner and plain else None
+    return field["label"] if field else None
+
+
+def subject(store: Any, op: Json) -> str | None:
+    """The title of the record, also of one that could not be made; a conflict's is its record's."""
+    owner = entity(op["type"])
+    if owner is None:
+        return None
+    record = store.get(op["type"], op["rec"])
+    if op["type"] == "conflict":
+        return store.title(record["of"], record["rec"]) if record else None
+    said = op.get("v")
+    return title_of(owner, record or (said if isinstance(said, dict) else {}))
+
+
+def page_of(op: Json) -> str:
+    owner = entity(op["type"])
+    if owner is None or op["type"] == "person":
+        return "/settings"
+    return f"/{owner['path']}/{op['rec']}"
