@@ -29,7 +29,7 @@ class Population:
 
 def populate(settings: Settings, accounts: int) -> Population:
     """Migrate an empty database and fill it."""
-    import server.app  # noqa: F401 (declares the entities)
+    from server.app import create_app
     from server.commands import joining
     from server.core.migrating import migrate
 
@@ -39,7 +39,7 @@ def populate(settings: Settings, accounts: int) -> Population:
     rows = list(organisation(now, accounts=accounts, ratios=ACCOUNTS_ONLY))
     people = {row["role"]: row for kind, row in rows if kind == "person"}
     seller, admin = people["seller"], people["admin"]
-    with writing(engine) as connection:
+    with create_app(settings).app_context(), writing(engine) as connection:
         org = joining.found(
             connection, "Bench", lang="he", currency="ILS", region="IL", zone="Asia/Jerusalem"
         )
