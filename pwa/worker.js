@@ -5,6 +5,7 @@ import { answer, isPage } from './worker/pages.js';
 import { signOut } from './worker/leaving.js';
 import './worker/ending.js';
 import { hear } from './worker/messages.js';
+import { answerTap, renewSubscription, showPushed } from './worker/notices.js';
 import { syncAwoken } from './worker/present.js';
 
 const RULES = [
@@ -26,3 +27,6 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => event.waitUntil(hear(event)));
 self.addEventListener('sync', (event) => event.waitUntil(syncAwoken()));
+self.addEventListener('push', (event) => event.waitUntil(showPushed(event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(answerTap(event)));
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renewSubscription(event)));

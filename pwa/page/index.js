@@ -13,19 +13,21 @@ import { startLeaving } from './leaving.js';
 import { startLists } from './lists.js';
 import { startLive } from './live.js';
 import { startMany } from './many.js';
+import { startMentions } from './mentions.js';
 import { startNavigation } from './navigation.js';
 import { startPalette } from './palette.js';
 import { startPeek } from './peek.js';
 import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
+import { startPush } from './push.js';
 import { startSaving } from './saving.js';
 import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startLists, startPeek, startPalette, startKeys, startMany,
-  startCombos, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startComforts,
+  startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
+  startInstall, startPush, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

@@ -23,6 +23,9 @@ async function catalogue(lang) {
   return catalogues.get(lang);
 }
 
+/** One text in a language. */
+export const say = async (text, lang) => (await catalogue(lang))?.messages[text]?.[0] ?? text;
+
 /** Everything a template can name, for one person at one moment. */
 async function renderer(fmt) {
   const catalog = await catalogue(fmt.lang);

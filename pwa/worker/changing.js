@@ -34,18 +34,22 @@ const VERBS = { '': edit, deletion: remove, restoration: restore };
 /** Durable first, then on its way, then the next page. */
 async function done({ event, store, syncing, form }, ops, target) {
   if (ops.length) {
-    await store.write(ops);
-    await tell({ type: 'state', ...syncing.news, ...store.status() }); // before the page can say that all was sent
-    event.waitUntil(tellOthers(event, ops));
-    self.registration.sync?.register('outbox').catch(() => {});
+    await keep({ store, syncing }, ops); // pages know of it before one can say that all was sent
+    event.waitUntil(tellOthers(ops, event.clientId));
   }
   event.waitUntil(syncing.soon());
   return moved(backTo(form) ?? target);
 }
 
+export async function keep({ store, syncing }, ops) {
+  await store.write(ops);
+  await tell({ type: 'state', ...syncing.news, ...store.status() });
+  self.registration.sync?.register('outbox').catch(() => {});
+}
+
 /** Other tabs show what was saved, whether or not there is a network; this one goes on anyway. */
-const tellOthers = (event, ops) =>
-  tell({ type: 'changed', types: [...new Set(ops.map((op) => op.type))], ids: ops.map((op) => op.rec) }, event.clientId);
+export const tellOthers = (ops, but = null) =>
+  tell({ type: 'changed', types: [...new Set(ops.map((op) => op.type))], ids: ops.map((op) => op.rec) }, but);
 
 const refused = (visit, view) => page(view, visit, 422);
 

@@ -5,6 +5,7 @@ import { device, forget, former, remember, renewDevice, signedIn, stepAside } fr
 import { Syncing } from '../sync/syncing.js';
 import { VERSION } from '../generated/build.js';
 import { letIn, removePin } from './locking.js';
+import { stopNotifying } from './silence.js';
 
 /** What the server says of this device; the rest is for pages. @type {Record<string, (news) => any>} */
 const hears = {};
@@ -74,15 +75,9 @@ export async function depart(who, { all = false } = {}) {
     await forget();
     await former();
     await removePin();
-    await endSubscription();
+    await stopNotifying().catch(console.warn);
   });
   return (await people()).length > 0;
-}
-
-/** Whoever comes next is not told by this browser what concerns the last one. */
-async function endSubscription() {
-  const subscription = await self.registration.pushManager?.getSubscription().catch(() => null);
-  await subscription?.unsubscribe().catch(() => {});
 }
 
 /** Takes leave of who is here; what is asked meanwhile finds nobody and opens nothing again. */
