@@ -1,4 +1,4 @@
-"""Being notified: a message wakes the worker, a tap carries out or opens, with or without a network."""
+"""Being notified: a message wakes the worker, a tap carries out or opens, without a network too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .phone import Phone
 pytestmark = pytest.mark.browser
 HANDED = {"kind": "call", "title": "Ring them back"}
 SHOWN = """async () => {
-  const { registration } = await navigator.serviceWorker.ready.then((registration) => ({ registration }));
+  const registration = await navigator.serviceWorker.ready;
   return (await registration.getNotifications()).map(({ title, body, data, lang, tag, actions }) =>
     ({ title, body, data, lang, tag, actions: actions.map((one) => one.action) }));
 }"""
