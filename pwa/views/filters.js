@@ -9,6 +9,9 @@ import { instantOf } from './zones.js';
 const POINT = { fa: '٫', ar: '٫' };
 const GROUP = { fa: '٬', ar: '٬' };
 const NUM = { num: '%(num)s' }; // left for us to fill in the person's digits
+/** What stands between names in a row, with its space. */
+export const comma = (lang) => (lang === 'fa' || lang === 'ar' ? '، ' : ', ');
+
 const direction = (lang) => (['he', 'fa', 'ar'].includes(lang) ? 'rtl' : 'ltr');
 
 /** Once, before anything else here is used: what tables() of server/web/filters.py gives. */
@@ -84,5 +87,6 @@ export function makeFilters(fmt, gettext, ngettext) {
     duration: filter((value) => duration(value, lang, counted)),
     size: filter((value) => size(value, lang, said)),
     dir: filter((value) => direction(value)),
+    comma: filter((value) => comma(value)),
   };
 }

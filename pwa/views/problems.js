@@ -1,6 +1,7 @@
 /** Operations that the server refused; mirrors server/web/views/problems.py. */
 import { address } from './addresses.js';
 import { isEmpty, NAMED, textOf } from './cells.js';
+import { comma } from './filters.js';
 import { editable, entity, fieldOf, message } from './manifest.js';
 import { instant } from './moments.js';
 import { pageOf, subject, whatOf } from './telling.js';
@@ -44,7 +45,7 @@ function valuesOf(store, me, owner, op) {
 function text(store, me, field, value) {
   const title = NAMED.includes(field.kind) ? textOf(store, field, value) : null;
   const whole = LISTS.includes(field.kind) && !Array.isArray(value);
-  return [title || shown(field, whole ? [value] : value, me)].flat().join(', ');
+  return [title || shown(field, whole ? [value] : value, me)].flat().join(comma(me.lang));
 }
 
 /** The form in which it can be put right. */

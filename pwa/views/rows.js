@@ -53,7 +53,7 @@ export function possible(owner, record) {
 }
 
 /** The state to which an action moves its record. */
-function movesTo(owner, action) {
+export function movesTo(owner, action) {
   const state = stateOf(owner);
   const move = action.effects.find(([, field, [source]]) => field === state?.name && source === 'value');
   return move ? move[2][1] : null;

@@ -8,7 +8,7 @@ import { entity } from './manifest.js';
 import { isOpen, may, mayCreate } from './may.js';
 import { quickOf } from './quick.js';
 import { crumbsOf, reachOf } from './reach.js';
-import { possible, rows, stateOf } from './rows.js';
+import { movesTo, possible, rows, stateOf } from './rows.js';
 import { timelineOf } from './timeline.js';
 
 const [RELATED, OPEN, CLOSED] = [10, 50, 20]; // records of a list; with states, of each kind
@@ -80,15 +80,19 @@ function foundOf(store, target, by, id) {
   return [...left, ...store.related(type, by, id, CLOSED, LATEST, { [name]: closed })];
 }
 
-const actionsOf = (owner, record) =>
-  possible(owner, record).map(({ label, icon, noun, fields }, place) => ({
-    label,
-    icon,
-    href: `/${owner.path}/${record.id}/${noun}`,
-    noun,
-    primary: place === 0,
-    direct: !fields.length,
+/** The next step of the work is the one that moves its state; a closed record has none. */
+function actionsOf(owner, record) {
+  const found = possible(owner, record);
+  const step = found.find((action) => movesTo(owner, action));
+  return found.map((action) => ({
+    label: action.label,
+    icon: action.icon,
+    href: `/${owner.path}/${record.id}/${action.noun}`,
+    noun: action.noun,
+    primary: action === step,
+    direct: !action.fields.length,
   }));
+}
 
 const movesOf = (state, record) =>
   (state.states?.[record[state.name]] ?? []).map((value) => ({ value, label: labelOf(state, value) }));

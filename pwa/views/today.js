@@ -51,7 +51,8 @@ function partOf(due, day) {
 }
 
 /** One tap calls whom the task is about. */
-const withPhone = (store, me, day, owner, record) => ({
-  ...row(store, me, day, owner, record),
-  phone: around(store, owner, record).map(phoneOf).find(Boolean) ?? null,
-});
+function withPhone(store, me, day, owner, record) {
+  const found = row(store, me, day, owner, record);
+  const sub = found.sub.filter((cell) => cell.name !== 'assignee'); // all are one's own
+  return { ...found, sub, phone: around(store, owner, record).map(phoneOf).find(Boolean) ?? null };
+}

@@ -10,5 +10,10 @@ def _l(message: str) -> str:
     return message
 
 
+def comma(lang: str) -> str:
+    """What stands between names in a row, with its space."""
+    return "، " if lang in ("fa", "ar") else ", "
+
+
 def direction(lang: str) -> str:
     return "rtl" if lang in RTL else "ltr"

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from server.core import calendars, phones, text
 from server.core.almanac import language
-from server.core.i18n import direction
+from server.core.i18n import comma, direction
 from server.core.zones import instant_of
 
 DEFAULT = {"lang": "en", "zone": "UTC", "calendar": None, "region": None, "now": ""}
@@ -39,7 +39,8 @@ def register(env: Environment) -> None:
     for name, show in SHOWN.items():
         env.filters[name] = _with_fmt(show)
     env.filters |= {"ago": _ago, "duration": _duration, "size": _size, "tel": _plain(phones.tel),
-                    "initials": _plain(initials), "dir": _plain(direction)}
+                    "initials": _plain(initials), "dir": _plain(direction),
+                    "comma": _plain(comma)}
 
 
 def _nothing(value: Any) -> bool:

@@ -44,6 +44,7 @@ CASES = {
     "initials": st.tuples(names), "duration": st.tuples(st.integers(-5000, 100000)),
     "size": st.tuples(st.one_of(whole, st.integers(0, 3 * 10**9))),
     "dir": st.tuples(st.sampled_from(["he", "en", "ar", "fa", "xx"])),
+    "comma": st.tuples(st.sampled_from(["he", "en", "ar", "fa", "xx"])),
 }
 
 

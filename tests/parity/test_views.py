@@ -78,10 +78,12 @@ def test_today_has_ones_open_tasks_by_when_they_are_due(office):
 def test_a_closed_task_is_not_late_and_not_finished_twice(office):
     task = office.task("2026-01-01", status="done")
     context = office.show(task)
-    assert [a["noun"] for a in context["actions"]] == ["handing-over"]
+    assert [(a["noun"], a["primary"]) for a in context["actions"]] == [("handing-over", False)]
     assert [s["value"] for s in context["states"]] == ["open", "in_progress"]
     _, shown = list_view(office.store, office.me, NOW, spec_of("task"), {"status": ["all"]})
     assert (shown["rows"][0]["late"], shown["rows"][0]["done"]) == (False, None)
+    fresh = office.show(office.task("2026-01-01"))
+    assert [a["noun"] for a in fresh["actions"] if a["primary"]] == ["completion"]
 
 
 def test_a_timeline_is_of_the_whole_file_newest_first(office):

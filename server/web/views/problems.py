@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.clock import instant
+from server.core.i18n import comma
 
 from .addresses import address
 from .cells import NAMED, is_empty, text_of
@@ -58,7 +59,7 @@ def _text(store: Any, me: Json, field: Json, value: Any) -> str:
     named = text_of(store, field, value) if field["kind"] in NAMED else None
     whole = field["kind"] in LISTS and not isinstance(value, list)
     text = named or shown(field, [value] if whole else value, me)
-    return ", ".join(text) if isinstance(text, list) else str(text)
+    return comma(me["lang"]).join(text) if isinstance(text, list) else str(text)
 
 
 def _fix(store: Any, me: Json, owner: Json, op: Json) -> str | None:

@@ -15,7 +15,7 @@ from .manifest import Json, entity
 from .may import is_open, may, may_create
 from .quick import quick_of
 from .reach import crumbs_of, reach_of
-from .rows import possible, rows, state_of
+from .rows import moves_to, possible, rows, state_of
 from .timeline import timeline_of
 
 RELATED, OPEN, CLOSED = 10, 50, 20  # records of a list; with states, of each kind
@@ -98,16 +98,19 @@ def _found(store: Any, target: Json, by: str, id_: str) -> list[Json]:
 
 
 def _actions(owner: Json, record: Json) -> list[Json]:
+    """The next step of the work is the one that moves its state; a closed record has none."""
+    found = possible(owner, record)
+    step = next((action for action in found if moves_to(owner, action)), None)
     return [
         {
             "label": action["label"],
             "icon": action["icon"],
             "href": f"/{owner['path']}/{record['id']}/{action['noun']}",
             "noun": action["noun"],
-            "primary": place == 0,
+            "primary": action is step,
             "direct": not action["fields"],
         }
-        for place, action in enumerate(possible(owner, record))
+        for action in found
     ]
 
 

@@ -67,4 +67,6 @@ def _part(due: str | None, day: str) -> str | None:
 def _with_phone(store: Any, me: Json, day: str, owner: Json, record: Json) -> Json:
     """One tap calls whom the task is about."""
     phones = [p for p in map(phone_of, around(store, owner, record)) if p]
-    return {**row(store, me, day, owner, record), "phone": phones[0] if phones else None}
+    found = row(store, me, day, owner, record)
+    sub = [cell for cell in found["sub"] if cell["name"] != "assignee"]  # all are one's own
+    return {**found, "sub": sub, "phone": phones[0] if phones else None}
