@@ -44,7 +44,7 @@ function store(tx, { failed, acked, left }, at) {
   for (const entry of acked) if (!gone.has(entry)) put(tx, 'outbox', entry);
   for (const entry of [...left, ...failed]) remove(tx, 'outbox', entry.n);
   return failed.map((entry) => {
-    const problem = { ...bare(entry), code: entry.code, field: entry.field, at };
+    const problem = { ...bare(entry), code: entry.code, field: entry.field, title: entry.title ?? null, at };
     put(tx, 'problems', problem);
     return problem;
   });

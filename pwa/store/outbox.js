@@ -77,7 +77,7 @@ function again(store, entries) {
   return entries.map((entry) => {
     if (entry.g && !groups.has(entry.g)) groups.set(entry.g, uuid7());
     const { g, ...op } = bare(entry);
-    return { ...op, ...(g && { g: groups.get(g) }), id: uuid7(), t: store.now() };
+    return { ...op, ...(entry.title && { title: entry.title }), ...(g && { g: groups.get(g) }), id: uuid7(), t: store.now() };
   });
 }
 

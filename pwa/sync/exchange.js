@@ -20,9 +20,13 @@ async function askLess(store, net, request, limit) {
   const batch = nextBatch(entries, limit);
   const have_more = entries.length > batch.length;
   await store.sending(batch); // from here on nothing is squashed into these
+  const opened = store.meta('opened') ?? [];
   try {
-    const body = { ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more, ops: batch.map(bare), ...(isDue(store) && { want_sums: true }) };
-    return { batch, have_more, from: body.cursor, shown: body.ticket, ...(await ask(net, body)) };
+    const body = {
+      ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more,
+      ops: batch.map(bare), ...(opened.length && { opened }), ...(isDue(store) && { want_sums: true }),
+    };
+    return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...(await ask(net, body)) };
   } catch (error) {
     if (!(error instanceof TooLarge) || !batch.length) throw error;
     if (!isSingle(batch)) return askLess(store, net, request, Math.ceil(batch.length / 2));
@@ -41,12 +45,13 @@ function expectProgress(answer, from) {
 
 /** Pushes what is next, pulls what is new, applies both. */
 export async function exchange(store, net, request) {
-  const { batch, have_more, from, ...answer } = await askLess(store, net, request, net.limit ?? LIMIT);
+  const { batch, have_more, opened, from, ...answer } = await askLess(store, net, request, net.limit ?? LIMIT);
   if (answer.again) return answer;
   expectProgress({ ...answer, batch }, from);
   const complete = !answer.stale && !answer.more && !have_more;
   const last = complete ? stamp(store, answer.offset) : undefined;
   const told = await store.apply({ ...answer, from: answer.stale ? undefined : from, complete, last });
+  if (opened?.length) await store.meta('opened', (store.meta('opened') ?? []).filter((one) => !opened.includes(one)));
   const healed = answer.sums && complete && !(await compare(store, answer.sums));
   return { ...answer, ...told, again: have_more || healed };
 }

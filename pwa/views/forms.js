@@ -2,7 +2,7 @@
 import { isEmpty } from './cells.js';
 import { check, checkMove } from './checks.js';
 import { defaults } from './defaults.js';
-import { editable } from './manifest.js';
+import { editable, entity } from './manifest.js';
 import * as typed from './typed.js';
 
 /**
@@ -98,6 +98,13 @@ export const deletion = (owner, rec, base, uuid, t) => op(uuid, 'del', owner, re
 
 export const restoration = (owner, rec, base, uuid, t) =>
   op(uuid, 'set', owner, rec, base, t, { f: 'deleted', v: false });
+
+/** Have this person's phones keep a file; `rec` is the id of their holding of it. */
+export function keeping(me, held, rec, file, kept, uuid, t) {
+  const spec = entity('holding');
+  if (held) return op(uuid, 'set', spec, rec, held.ver, t, { f: 'kept', v: kept });
+  return op(uuid, 'new', spec, rec, 0, t, { v: { file, kept, owner: me.id } });
+}
 
 /** What `choice` (kept, lost or value) makes of a conflict: {value, given, errors}. */
 function chosen(conflict, owner, record, form, me) {

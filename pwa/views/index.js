@@ -2,6 +2,7 @@
 export { conflictsView, conflictView } from './conflicts.js';
 export { scopeOf } from './asking.js';
 export { actionView, formView } from './form.js';
+export { heldBy, holdingView } from './holding.js';
 export { listView, optionsView, rowsView } from './list.js';
 export { answering, reading } from './answering.js';
 export { latest, mentionsView, noticesView } from './notices.js';

@@ -13,11 +13,13 @@ export const problemsView = (store, me, problems) =>
 
 function problem(store, me, op) {
   const owner = entity(op.type);
+  const gone = Boolean(owner) && op.k !== 'new' && !store.get(op.type, op.rec);
   return {
     id: op.id,
     at: instant(op.t),
     title: subject(store, op),
-    href: pageOf(op),
+    href: gone ? null : pageOf(op),
+    gone,
     what: whatOf(op),
     code: op.code,
     message: message(op.code),

@@ -4,6 +4,7 @@ import { attachmentsOf, tile } from './attachments.js';
 import { today } from './calendars.js';
 import { cell, isEmpty, labelOf, titleOf } from './cells.js';
 import { everything, openStates } from './closing.js';
+import { keepingOf } from './holding.js';
 import { entity } from './manifest.js';
 import { isOpen, may, mayCreate } from './may.js';
 import { quickOf } from './quick.js';
@@ -39,6 +40,7 @@ export function showView(store, me, now, owner, rec) {
     delete: !owner.readonly && may(me, store, record, 'delete'),
     crumbs: crumbsOf(store, owner, record),
     reach: reachOf(store, owner, record),
+    keeping: keepingOf(store, me, owner, record),
   }];
 }
 

@@ -22,8 +22,10 @@ export function subject(store, op) {
   const owner = entity(op.type);
   if (!owner) return null;
   const record = store.get(op.type, op.rec);
-  if (op.type === 'conflict') return record ? store.title(record.of, record.rec) : null;
-  return titleOf(owner, record ?? (op.v && typeof op.v === 'object' ? op.v : {}));
+  if (op.type === 'conflict') return record ? store.title(record.of, record.rec) : (op.title ?? null);
+  const title = titleOf(owner, record ?? (op.v && typeof op.v === 'object' ? op.v : {}));
+  const { kind, target } = fieldOf(owner, owner.title) ?? {};
+  return (kind === 'ref' ? store.title(target, title) : title) ?? op.title ?? null;
 }
 
 export function pageOf(op) {

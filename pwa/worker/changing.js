@@ -3,7 +3,9 @@
 import * as forms from '../views/forms.js';
 import * as views from '../views/index.js';
 import { backTo } from '../views/addresses.js';
+import { fileEntity, holdingId, holdingOf } from '../views/holding.js';
 import { byPath, entity } from '../views/manifest.js';
+import { subject } from '../views/telling.js';
 import { uuid7 } from '../store/uuid7.js';
 import { errorPage, moved, page } from './answers.js';
 import { tell } from './present.js';
@@ -29,7 +31,7 @@ export async function change(visit) {
   return (VERBS[noun ?? ''] ?? act)(asked, owner, record, noun);
 }
 
-const VERBS = { '': edit, deletion: remove, restoration: restore };
+const VERBS = { '': edit, deletion: remove, restoration: restore, keeping: keepFile };
 
 /** Durable first, then on its way, then the next page. */
 async function done({ event, store, syncing, form }, ops, target) {
@@ -42,7 +44,7 @@ async function done({ event, store, syncing, form }, ops, target) {
 }
 
 export async function keep({ store, syncing }, ops) {
-  await store.write(ops);
+  await store.write(ops.map((op) => ({ ...op, title: subject(store, op) })));
   await tell({ type: 'state', ...syncing.news, ...store.status() });
   self.registration.sync?.register('outbox').catch(() => {});
 }
@@ -79,6 +81,15 @@ function remove(visit, owner, record) {
 
 function restore(visit, owner, record) {
   const op = forms.restoration(owner, record.id, baseOf(visit, record), uuid7, visit.t);
+  return done(visit, [op], `/${owner.path}/${record.id}`);
+}
+
+/** Have one's phones keep a customer file, or no longer. */
+function keepFile(visit, owner, record) {
+  const { store, me, form, t } = visit;
+  if (owner.type !== fileEntity().type) return null;
+  const held = holdingOf(store, me, record.id);
+  const op = forms.keeping(me, held, holdingId(me.id, record.id), record.id, form.kept?.[0] === '1', uuid7, t);
   return done(visit, [op], `/${owner.path}/${record.id}`);
 }
 

@@ -2,6 +2,7 @@
 // the same ones with the same views; what only the server can answer is asked of it.
 import * as views from '../views/index.js';
 import { VERSION } from '../generated/build.js';
+import { fileEntity } from '../views/holding.js';
 import { byPath } from '../views/manifest.js';
 import { personal } from '../views/context.js';
 import { errorPage, moved, page } from './answers.js';
@@ -17,7 +18,8 @@ import { roomOf } from './room.js';
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
-const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/settings', '/devices', '/pin', '/unlocking', '/login'];
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/settings', '/devices', '/pin', '/unlocking', '/login'];
+const MOST_OPENED = 30;
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const NOT_PAGES = ['static', 'api'];
@@ -119,6 +121,7 @@ const PLAIN = {
   '/conflicts': ({ store, me }) => views.conflictsView(store, me),
   '/notices': ({ store, me }) => views.noticesView(store, me),
   '/mentions': ({ store, query }) => views.mentionsView(store, query),
+  '/holding': ({ store, me, now, query }) => views.holdingView(store, me, now, query, views.heldBy(store)),
   '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
 };
 
@@ -178,10 +181,19 @@ async function asked(request) {
   }
 }
 
+/** A file that is opened and not held comes with the next sync, and stays for a while. */
+function noteOpened(event, { store, syncing }, file) {
+  if (!file || store.get(fileEntity().type, file)) return;
+  const opened = [...(store.meta('opened') ?? []), file].slice(-MOST_OPENED);
+  event.waitUntil(store.meta('opened', opened).then(() => syncing.soon()));
+}
+
 async function fromServer(event, visit = null) {
   try {
     await finishSignOut();
-    return await fetch(event.request);
+    const answer = await fetch(event.request);
+    if (visit) noteOpened(event, visit, answer.headers.get('X-File'));
+    return answer;
   } catch {
     return errorPage(503, visit);
   }

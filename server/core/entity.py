@@ -137,6 +137,10 @@ class Shares:
     person: str
     due: str | None = None  # without a date it is always near
 
+    def describe(self) -> dict[str, Any]:
+        return {"state": self.state, "open": sorted(self.open), "person": self.person,
+                "due": self.due}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Holds:
@@ -228,6 +232,7 @@ class Entity:
             "related": [{"type": r.type, "by": r.by, "label": r.label} for r in self.related],
             "actions": [a.describe() for a in self.actions], "closes_after": self.closes_after,
             "closed": list(self.closed), "icons": self.icons,
+            "shares": self.shares.describe() if self.shares else None,
             "fields": [f.describe() for f in self.fields.values()],
         }  # fmt: skip
 

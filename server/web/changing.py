@@ -12,11 +12,13 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from server.core import door
 from server.core.clock import now_ms
+from server.core.holding import holding_id
 from server.core.operations import Result
 
 from . import forms, views
 from .pages import Visit, action_of, owner_of, pages, show, visit
 from .views.addresses import back_to
+from .views.holding import file_entity, holding_of
 from .views.manifest import Json, entity
 from .views.settings import settings_owner
 
@@ -99,6 +101,20 @@ def _at_once(path: str, id_: str, operation: Callable[..., Json], then: str) -> 
         record = _record(v, owner, id_)
         write(v, [operation(owner, id_, _base(v, record), new_id, now_ms())])
         return done(v, then)
+
+
+@pages.post("/<path>/<id_>/keeping")
+def keep(path: str, id_: str) -> Response:
+    """Have one's phones keep a customer file, or no longer."""
+    owner = owner_of(path)
+    if owner["type"] != file_entity()["type"]:
+        raise NotFound
+    with visit() as v:
+        _record(v, owner, id_)
+        held, kept = holding_of(v.store, v.me, id_), v.form.get("kept") == ["1"]
+        rec = holding_id(v.me["id"], id_)
+        write(v, [forms.keeping(v.me, held, rec, id_, kept, new_id, now_ms())])
+        return done(v, f"/{path}/{id_}")
 
 
 @pages.post("/<path>/<id_>/<noun>")

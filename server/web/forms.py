@@ -14,7 +14,7 @@ from .views import typed
 from .views.cells import is_empty
 from .views.checks import check, check_move
 from .views.defaults import defaults
-from .views.manifest import Json, editable
+from .views.manifest import Json, editable, entity
 
 Form = dict[str, list[str]]
 Uuid = Callable[[], str]
@@ -122,6 +122,17 @@ def deletion(owner: Json, rec: str, base: int, uuid: Uuid, t: int) -> Json:
 
 def restoration(owner: Json, rec: str, base: int, uuid: Uuid, t: int) -> Json:
     return _op(uuid, "set", owner, rec, base, t, f="deleted", v=False)
+
+
+def keeping(
+    me: Json, held: Json | None, rec: str, file: str, kept: bool, uuid: Uuid, t: int
+) -> Json:
+    """Have this person's phones keep a file; `rec` is the id of their holding of it."""
+    spec = entity("holding")
+    assert spec
+    if held:
+        return _op(uuid, "set", spec, rec, held["ver"], t, f="kept", v=kept)
+    return _op(uuid, "new", spec, rec, 0, t, v={"file": file, "kept": kept, "owner": me["id"]})
 
 
 def settling(

@@ -112,6 +112,12 @@ def conflict(id_: str) -> Response:
         return show(views.conflict_view(v.store, v.me, id_))
 
 
+@pages.get("/holding")
+def holding() -> Response:
+    with visit() as v:
+        return show(views.holding_view(v.store, v.me, v.now, v.query))
+
+
 @pages.get("/settings")
 def settings() -> Response:
     with visit() as v:
@@ -136,8 +142,14 @@ def new(path: str) -> Response:
 
 @pages.get("/<path>/<id_>")
 def record(path: str, id_: str) -> Response:
+    owner = owner_of(path)
     with visit() as v:
-        return show(views.show_view(v.store, v.me, v.now, owner_of(path), id_))
+        answer = show(views.show_view(v.store, v.me, v.now, owner, id_))
+        found = v.store.get(owner["type"], id_) or {}
+    # A worker that does not hold the record will want the file it belongs to.
+    file = found.get(owner["parent"]) if owner["parent"] else id_
+    answer.headers["X-File"] = file or ""
+    return answer
 
 
 @pages.get("/<path>/<id_>/edit")

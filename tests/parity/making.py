@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 from server.core import text
+from server.core.holding import holding_id
 from server.web.views.manifest import Json, entity, manifest
 
 NASTY = [
@@ -137,6 +138,10 @@ class Maker:
     def world(self) -> tuple[list[Json], dict[str, str]]:
         """Records of every kind, and marks of some."""
         records = [self.record(kind, id_) for kind, ids in self.ids.items() for id_ in ids]
+        for person in self.ids["person"]:
+            for file in self.ids["account"][::3]:
+                held = {"owner": person, "file": file, "deleted": False}
+                records.append(self.record("holding", holding_id(person, file)) | held)
         marks = {
             r["id"]: self.one(["pending", "failed", "conflict"]) for r in records if self.maybe(0.2)
         }
@@ -227,7 +232,9 @@ class Maker:
             "teams": self.ids["team"][:2],
             "reports": self.r.sample(self.ids["person"], 2),
             "lease": 30,
-            "org": {"id": 1, "name": "Ö", "lang": "he", "currency": "ILS"},
+            "org": {"id": 1, "name": "Ö", "lang": "he", "currency": "ILS", "zone": self.one(ZONES)},
+            "holds": {"people": self.r.sample(self.ids["person"], 2), "teams": self.ids["team"][:1],
+                      "ahead": 7, "after": 3},
             "can": {k: {a: self.one(LEVELS) for a in actions} for k in kinds},
             "complete": self.r.sample(kinds, 3),
         }

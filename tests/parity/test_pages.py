@@ -77,6 +77,13 @@ def settings(make, me, kind):
     return "views.settings_view", [STORE, me, None, None, make.one([None, device])]
 
 
+def holding(make, me, kind):
+    device = {"held": [{"label": "Tasks", "n": 12_345, "bytes": make.one([5, 99_999, 8_765_432])}],
+              "n": 12_345, "bytes": 99_999}  # fmt: skip
+    query = {"q": [make.words()[:2]]} if make.maybe(0.3) else {}
+    return "views.holding_view", [STORE, me, NOW, query, make.one([None, device])]
+
+
 def more(make, me, kind):
     return "views.more_view", [STORE, me]
 
@@ -106,7 +113,7 @@ def operation(make, n):
         said = {"assignee": make.ref("person"), "note": make.words()}
         return op | {"k": "do", "f": make.one(["hand_over", "complete", "odd"]), "v": said}
     if verb == "del":
-        return op | {"k": "del"}
+        return op | {"k": "del", "title": make.words()}
     if field["merge"] == "set" and verb != "set":
         return op | {"k": verb, "f": field["name"], "v": make.scalar(field)}
     return op | {"k": "set", "f": field["name"], "v": make.value(field)}
@@ -141,7 +148,8 @@ def problems(make, me, kind):
 
 
 REQUESTS = [a_list, a_list, show, show, show, form, form, form, options, action, today, conflicts,
-            conflicts, settings, more, outbox, problems, notices, notices, mentions]  # fmt: skip
+            conflicts, settings, holding, holding, more, outbox, problems, notices, notices,
+            mentions]  # fmt: skip
 
 
 def base(make, me):

@@ -7,6 +7,7 @@ records, `me` the person and `now` an instant, all as in docs/developer/design.m
 
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
+from .holding import holding_view
 from .list import list_view, options_view, rows_view
 from .notices import mentions_view, notices_view
 from .outbox import outbox_view
@@ -20,6 +21,7 @@ __all__ = [
     "conflict_view",
     "conflicts_view",
     "form_view",
+    "holding_view",
     "list_view",
     "mentions_view",
     "more_view",

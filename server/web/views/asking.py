@@ -15,6 +15,10 @@ from .ranges import DATED, is_range, resolve
 LONGEST = 200  # characters of a search
 
 
+def searched(query: Query) -> str:
+    return text.clean(one(query, "q"))[:LONGEST]
+
+
 def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
     """{q, scope, sort, dir, given, after, filters, complete}. `sort` and `dir` are those in force,
     `given` says whether the address named them."""
@@ -23,7 +27,7 @@ def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
     given = sort in owner["sorts"]
     scope = one(query, "scope")
     return {
-        "q": text.clean(one(query, "q"))[:LONGEST],
+        "q": searched(query),
         "scope": "mine" if complete else scope if scope in ("mine", "all") else default_scope,
         "complete": complete,
         "given": given,

@@ -22,11 +22,13 @@ def problems_view(store: Any, me: Json, problems: list[Json]) -> tuple[str, Json
 def _problem(store: Any, me: Json, op: Json) -> Json:
     owner = entity(op["type"])
     field = field_of(owner, op["field"]) if owner else None
+    gone = bool(owner) and op["k"] != "new" and not store.get(op["type"], op["rec"])
     return {
         "id": op["id"],
         "at": instant(op["t"]),
         "title": subject(store, op),
-        "href": page_of(op),
+        "href": None if gone else page_of(op),
+        "gone": gone,
         "what": what_of(op),
         "code": op["code"],
         "message": message(op["code"]),

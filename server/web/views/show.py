@@ -11,6 +11,7 @@ from .addresses import address
 from .attachments import attachments_of, tile
 from .cells import cell, is_empty, label_of, title_of
 from .closing import everything, open_states
+from .holding import keeping_of
 from .manifest import Json, entity
 from .may import is_open, may, may_create
 from .quick import quick_of
@@ -50,6 +51,7 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
         "delete": not owner["readonly"] and may(me, store, record, "delete"),
         "crumbs": crumbs_of(store, owner, record),
         "reach": reach_of(store, owner, record),
+        "keeping": keeping_of(store, me, owner, record),
     }
 
 

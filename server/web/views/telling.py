@@ -37,9 +37,12 @@ def subject(store: Any, op: Json) -> str | None:
         return None
     record = store.get(op["type"], op["rec"])
     if op["type"] == "conflict":
-        return store.title(record["of"], record["rec"]) if record else None
-    said = op.get("v")
-    return title_of(owner, record or (said if isinstance(said, dict) else {}))
+        return store.title(record["of"], record["rec"]) if record else op.get("title")
+    said, field = op.get("v"), field_of(owner, owner["title"])
+    title = title_of(owner, record or (said if isinstance(said, dict) else {}))
+    if field and field["kind"] == "ref":
+        title = store.title(field["target"], title)
+    return title if title is not None else op.get("title")
 
 
 def page_of(op: Json) -> str:
