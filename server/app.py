@@ -18,7 +18,7 @@ from server.files import store
 from server.files.downloads import downloads
 from server.files.posting import posting
 from server.files.uploads import uploads
-from server.messaging import disputing, mentioning, pushing
+from server.messaging import disputing, forgetting, mentioning, pushing
 from server.messaging import entities as messaging
 from server.messaging.subscribing import subscribing
 from server.sync import live
@@ -30,7 +30,7 @@ from server.web.assets import assets
 from server.web.rest import api
 
 # Importing a room declares what it has
-ROOMS = (people, history, customers, holding, messaging, tasks, files)
+ROOMS = (people, history, customers, holding, messaging, forgetting, tasks, files)
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,

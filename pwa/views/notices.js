@@ -6,6 +6,7 @@ import { finishing, iconOf } from './rows.js';
 import { fold, words } from './text.js';
 
 const [MANY, NAMES] = [100, 8];
+const WORK = ['assigned', 'due', 'overdue', 'reminder'];
 
 /** The latest first; `unread` counts what is not yet read among them. */
 export function noticesView(store, me) {
@@ -29,7 +30,7 @@ function entry(store, me, notice) {
   const spec = entity('notice');
   const kind = fieldOf(spec, 'kind');
   const [owner, record] = about(store, notice) ?? [null, null];
-  const waiting = Boolean(record && may(me, store, record, 'change') && finishing(owner, record));
+  const waiting = Boolean(record && isWork(notice, record, me.id) && may(me, store, record, 'change') && finishing(owner, record));
   return {
     id: notice.id,
     kind: notice.kind,
@@ -44,6 +45,9 @@ function entry(store, me, notice) {
     snooze: waiting && fieldOf(owner, 'remind_at') !== null,
   };
 }
+
+/** May it be done, or put off, from the notice? Not when it has gone to somebody else since. */
+const isWork = (notice, record, person) => WORK.includes(notice.kind) && record.assignee === person;
 
 /** [entity, record] that a notice is about; a conflict's is the record it is in. */
 export function about(store, notice) {

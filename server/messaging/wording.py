@@ -18,7 +18,7 @@ from server.web.filters import date, digits
 from server.web.templating import catalogue
 from server.web.views.cells import label_of
 from server.web.views.manifest import Json, field_of
-from server.web.views.notices import about, address_of
+from server.web.views.notices import about, address_of, is_work
 from server.web.views.rows import finishing
 
 from .entities import KINDS, NOTICE
@@ -26,7 +26,6 @@ from .recipient import Recipient
 
 LONGEST = 200  # characters of a text that somebody wrote
 DAY = 86_400  # seconds
-WORK = ("assigned", "due", "overdue", "reminder")  # may be done or put off from the notification
 ACTIONS = (
     ("done", _l("Done")), ("snooze-60", _l("In an hour")),
     ("snooze-morning", _l("Tomorrow morning")), ("snooze-15", _l("In 15 minutes")),
@@ -101,7 +100,7 @@ class Writer:
             "navigate": self.base + path,
             "data": {"notice": notice["id"]},
         }
-        if record and notice["kind"] in WORK and finishing(owner, record):
+        if record and is_work(notice, record, self.to.id) and finishing(owner, record):
             shown["data"] |= {"type": owner["type"], "rec": record["id"], "ver": record["ver"]}
             shown["actions"] = [
                 {"action": name, "title": self.words(label), "navigate": self.base + path}

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import insert, select
 from uuid_utils.compat import uuid7
 
 from server.core.db import reading
+from server.core.jobs import KINDS
 from server.core.registry import registry
+from server.core.schedules import SCHEDULES, Schedule
+from server.messaging.forgetting import forget_old
 from server.messaging.tables import UNSENT
 from tests.people import Stage
+from tests.walking import doc
 
 
 def told(stage: Stage, name: str) -> list[tuple[str, str, str | None]]:
@@ -221,3 +227,52 @@ def test_a_listener_that_fails_costs_nobody_their_work(
     assert everybody(fresh, rec) == {"carl": ["assigned"]}
     with reading() as connection:
         assert connection.execute(select(UNSENT)).all() == []
+
+
+def test_old_notices_leave_the_phones(fresh: Stage) -> None:
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=61), tick=False):
+        old = a_task(fresh, "olive", assignee=fresh.cast["carl"])
+    new = a_task(fresh, "olive", assignee=fresh.cast["carl"])
+    carl = at_work(fresh, "carl")
+    assert {doc["rec"] for doc in carl.all("notice")} == {old, new}
+    forget_old()
+    carl.sync()
+    assert {doc["rec"] for doc in carl.all("notice")} == {new}
+    assert {doc["rec"] for doc in at_work(fresh, "carl").all("notice")} == {new}
+    page = fresh.browser("carl").get("/notices").text
+    assert f"/tasks/{new}" in page
+    assert f"/tasks/{old}" not in page
+
+
+def test_every_schedule_has_its_job() -> None:
+    assert {schedule.kind for schedule in SCHEDULES} <= KINDS.keys()
+    assert Schedule("x", minutes=15).slot(datetime(2026, 1, 2, 3, 44, tzinfo=UTC)) == (
+        "x 2026-01-02T03:30")  # fmt: skip
+
+
+def test_only_ones_own_work_is_done_from_a_notice(fresh: Stage) -> None:
+    rec = a_task(fresh, "olive", assignee=fresh.cast["carl"])
+    carl = fresh.browser("carl")
+    assert "completion" in carl.get("/notices").text
+    v = {"assignee": fresh.cast["mona"], "note": None}
+    assert at_work(fresh, "olive").do("do", "task", rec, f="hand_over", v=v) == ["ok"]
+    assert "completion" not in carl.get("/notices").text
+
+
+def test_what_a_person_does_about_a_notice(fresh: Stage) -> None:
+    first, second = (a_task(fresh, "olive", assignee=fresh.cast["carl"]) for _ in range(2))
+    carl, program = fresh.browser("carl"), at_work(fresh, "carl")
+    ids = {doc["rec"]: id_ for id_, (kind, _, doc) in program.rows.items() if kind == "notice"}
+    assert 'data-unread="2"' in carl.get("/today").text
+    opened = carl.post(f"/notices/{ids[first]}/reading", _back=f"/tasks/{first}")
+    assert opened.headers["Location"] == f"/tasks/{first}"
+    assert 'data-unread="1"' in carl.get("/today").text
+    assert carl.post(f"/notices/{ids[second]}/snoozing", until="60").status_code == 303
+    assert doc("task", second)["remind_at"]
+    assert carl.post(f"/notices/{ids[second]}/completion").status_code == 303
+    assert doc("task", second)["status"] == "done"
+    assert 'data-unread="0"' in carl.get("/today").text
+    one = ids[first]
+    for wrong in (f"{one}/snoozing", f"{one}/nothing", f"{uuid7()}/reading", "x/reading"):
+        assert carl.post(f"/notices/{wrong}", until="never").status_code == 404, wrong
+    assert carl.http.post("/notices/reading").status_code == 403

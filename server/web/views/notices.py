@@ -12,6 +12,7 @@ from .may import may
 from .rows import finishing, icon_of
 
 MANY, NAMES = 100, 8
+WORK = ("assigned", "due", "overdue", "reminder")
 
 
 def notices_view(store: Any, me: Json) -> tuple[str, Json]:
@@ -41,7 +42,10 @@ def _entry(store: Any, me: Json, notice: Json) -> Json:
     kind = field_of(spec, "kind")
     subject = about(store, notice)
     owner, record = subject or ({}, {})
-    waiting = bool(subject and may(me, store, record, "change") and finishing(owner, record))
+    waiting = bool(
+        subject and is_work(notice, record, me["id"]) and may(me, store, record, "change")
+        and finishing(owner, record)
+    )  # fmt: skip
     return {
         "id": notice["id"],
         "kind": notice["kind"],
@@ -55,6 +59,11 @@ def _entry(store: Any, me: Json, notice: Json) -> Json:
         "done": waiting,
         "snooze": waiting and field_of(owner, "remind_at") is not None,
     }
+
+
+def is_work(notice: Json, record: Json, person: str) -> bool:
+    """May it be done, or put off, from the notice? Not when it has gone to somebody else since."""
+    return notice["kind"] in WORK and record.get("assignee") == person
 
 
 def about(store: Any, notice: Json) -> tuple[Json, Json] | None:
