@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import db, history, listening, people, queue, secrets
+from server.core import db, history, listening, nearing, people, queue, secrets
 from server.core.config import Settings, load
 from server.core.i18n import _l
 from server.core.registry import registry
@@ -30,7 +30,9 @@ from server.web.assets import assets
 from server.web.rest import api
 
 # Importing a room declares what it has
-ROOMS = (people, history, customers, holding, messaging, forgetting, tasks, files)
+ROOMS = (
+    people, history, nearing, customers, holding, messaging, forgetting, tasks, files,
+)  # fmt: skip
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,
