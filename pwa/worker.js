@@ -2,6 +2,7 @@
 // fits goes to the network as if there were no worker.
 import { serveBuilt, serveManifest, install, tidyCaches } from './worker/shell.js';
 import { answer, isPage } from './worker/pages.js';
+import { isFile, serveFile } from './worker/files.js';
 import { signOut } from './worker/leaving.js';
 import './worker/ending.js';
 import { hear } from './worker/messages.js';
@@ -12,6 +13,7 @@ const RULES = [
   [(url, request) => url.pathname.startsWith('/static/dist/') && request.method === 'GET', serveBuilt],
   [(url) => url.pathname === '/app.webmanifest', serveManifest],
   [(url, request) => url.pathname === '/logout' && request.method === 'POST', signOut],
+  [isFile, serveFile],
   [isPage, answer],
 ];
 

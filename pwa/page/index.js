@@ -1,5 +1,6 @@
 /** The page's own script. Pages work without it; with it they are quick and forgiving. */
 import { startBell } from './bell.js';
+import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
 import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
@@ -21,13 +22,14 @@ import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
 import { startPush } from './push.js';
 import { startSaving } from './saving.js';
+import { startViewer } from './viewer.js';
 import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startLists, startPeek, startPalette, startKeys, startMany,
   startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startComforts,
+  startInstall, startPush, startAttaching, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

@@ -1,6 +1,6 @@
 /** Signing out: unsent work stops it and is listed; what was kept in the page is wiped. The worker
  * is asked, and takes the form, also where it does not control this page. */
-import { $, make, on, root, word } from './dom.js';
+import { $$, make, on, root, word } from './dom.js';
 import { ask } from './dialogs.js';
 import { forgetPerson } from './drafts.js';
 import { askWorker, poke } from './worker.js';
@@ -25,8 +25,9 @@ async function signOut(form) {
 }
 
 function list(form, html) {
-  const unsent = html && $('#waiting .entries', new DOMParser().parseFromString(html, 'text/html'));
-  const body = [make('p', { class: 'quiet' }, word('unsentText')), ...(unsent ? [document.importNode(unsent, true)] : [])];
+  const unsent = $$('.unsent .entries', new DOMParser().parseFromString(html ?? '', 'text/html'));
+  for (const foot of unsent.flatMap((one) => $$('.btns', one))) foot.remove();
+  const body = [make('p', { class: 'quiet' }, word('unsentText')), ...unsent.map((one) => document.importNode(one, true))];
   const leave = () => {
     form.dataset.agreed = '';
     form.requestSubmit();

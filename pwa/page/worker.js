@@ -1,4 +1,5 @@
 /** The worker: registering it, asking it to sync, hearing from it, and changing to a new one. */
+import { showUpload } from './attaching.js';
 import { showUnread } from './bell.js';
 import { $, on, root, word } from './dom.js';
 import { forgetPerson } from './drafts.js';
@@ -28,6 +29,7 @@ export async function askWorker(message) {
 const HEAR = {
   state: hearState,
   changed: refresh,
+  upload: showUpload,
   login: ({ gone }) => leave(gone),
   gone: ({ people }) => people.forEach(forgetPerson),
   reload: () => location.reload(),

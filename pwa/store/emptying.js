@@ -9,8 +9,12 @@ const KEPT = ['n', 'upto', 'offset', 'ticket'];
  * goes what the server has; what it does not have stays, and so do refused changes and files.
  */
 export async function empty(state) {
-  await state.turn(() => state.conn.run(['pages', 'rows', 'outbox', 'meta'], 'readwrite', async (tx) => {
-    const [names, outbox] = await Promise.all([tx.objectStore('meta').getAllKeys(), tx.objectStore('outbox').getAll()]);
+  await state.turn(() => state.conn.run(['pages', 'rows', 'outbox', 'meta', 'blobs'], 'readwrite', async (tx) => {
+    const [names, outbox, blobs] = await Promise.all([
+      tx.objectStore('meta').getAllKeys(), tx.objectStore('outbox').getAll(), tx.objectStore('blobs').getAllKeys(),
+    ]);
+    const unsent = new Set(blobs.filter(([kind]) => kind === 'upload').map((key) => key[1]));
+    for (const key of blobs) if (!unsent.has(key[1])) tx.objectStore('blobs').delete(key);
     for (const name of ['pages', 'rows']) tx.objectStore(name).clear();
     for (const entry of outbox) if (entry.ack) tx.objectStore('outbox').delete(entry.n);
     for (const name of names) if (!KEPT.includes(name)) tx.objectStore('meta').delete(name);

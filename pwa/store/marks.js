@@ -17,14 +17,17 @@ function inConflict(state, id) {
 
 /** What a person has to know of a record before trusting it. The gravest comes first. */
 export function mark(state, { id }) {
-  if (state.failedRecords.has(id)) return 'failed';
+  if (state.failedRecords.has(id) || state.uploads.get(id)?.state === 'failed') return 'failed';
   if (inConflict(state, id)) return 'conflict';
-  return state.entriesOf(id).some((entry) => !entry.ack) ? 'pending' : null;
+  return state.uploads.has(id) || state.entriesOf(id).some((entry) => !entry.ack) ? 'pending' : null;
 }
+
+/** Files to be sent; one that was deleted waits to be brought back, and is in nobody's way. */
+export const uploads = (state) => [...state.uploads.values()].filter((one) => one.state !== 'paused');
 
 export function status(state) {
   return {
-    pending: state.entries.filter((entry) => !entry.ack).length,
+    pending: state.entries.filter((entry) => !entry.ack).length + uploads(state).length,
     failed: state.failed.length,
     conflicts: openConflicts(state).length,
     unread: unread(state),

@@ -29,15 +29,18 @@ function append(store, tx, facts, ops) {
   return entries;
 }
 
-/** Keeps the operations durably, then shows them. Either all are kept or none. */
-export async function write(store, ops) {
+/** Keeps the operations durably, then shows them. Either all are kept or none, and with them what is
+ * written `beside` them to the blobs: (tx) => what to do to memory. */
+export async function write(store, ops, beside = null) {
   await store.open(ops.flatMap((op) => op.type ?? []));
-  return store.mutate(['outbox'], (tx, facts) => {
+  return store.mutate(beside ? ['outbox', 'blobs'] : ['outbox'], (tx, facts) => {
     const prepared = ops.map((op) => prepare(store, op));
     const { add, drop } = squash(store.entries, prepared, store.fact('upto') ?? 0);
     for (const entry of drop) remove(tx, 'outbox', entry.n);
     const entries = append(store, tx, facts, add);
+    const after = beside?.(tx);
     return async () => {
+      after?.();
       await store.ready(entries);
       store.setEntries(store.entries.filter((entry) => !drop.includes(entry)).concat(entries));
       store.refold(entries);

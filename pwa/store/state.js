@@ -4,7 +4,7 @@ import { fold } from './fold.js';
 import { indexer } from './indexer.js';
 import { loadTables, requestTypes } from './loading.js';
 import { Absent, bring } from './parts.js';
-import { databaseName, upgrade } from './schema.js';
+import { allOf, databaseName, upgrade } from './schema.js';
 import { uuid7 } from './uuid7.js';
 
 const SHOWN_EVERYWHERE = ['conflict', 'person', 'notice'];
@@ -29,6 +29,8 @@ export class State {
     this.entries = [];
     this.failed = [];
     this.facts = new Map();
+    /** @type {Map<string, any>} files that the server does not have yet, by id */
+    this.uploads = new Map();
     this.byRecord = new Map();
     this.channel = new BroadcastChannel(this.name);
     /** @type {any} */ (this.channel).unref?.(); // Node would wait for it
@@ -67,16 +69,18 @@ export class State {
 
   /** Fills memory with everything small, and with these types; others follow when asked for. */
   async begin(types) {
-    const stores = ['meta', 'outbox', 'problems', 'pages', 'rows'];
+    const stores = ['meta', 'outbox', 'problems', 'blobs', 'pages', 'rows'];
     const read = await this.conn.run(stores, 'readonly', async (tx) => {
       const meta = tx.objectStore('meta');
-      const [names, values, entries, failed, given] = await Promise.all([
+      const [names, values, entries, failed, uploads, given] = await Promise.all([
         meta.getAllKeys(), meta.getAll(),
-        tx.objectStore('outbox').getAll(), tx.objectStore('problems').getAll(), requestTypes(this, tx, types),
+        tx.objectStore('outbox').getAll(), tx.objectStore('problems').getAll(),
+        tx.objectStore('blobs').getAll(allOf('upload')), requestTypes(this, tx, types),
       ]);
       this.facts = new Map(names.map((name, i) => [name, values[i]]));
       this.setEntries(entries);
       this.setFailed(failed);
+      this.uploads = new Map(uploads.map((one) => [one.id, one]));
       return given;
     });
     await this.take(types, read);

@@ -1,6 +1,6 @@
 import { apply } from './apply.js';
 import { first } from './firstload.js';
-import { mark, status } from './marks.js';
+import { mark, status, uploads } from './marks.js';
 import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
 import { page, related } from './page.js';
@@ -59,9 +59,10 @@ class Store {
   }
 
   // Writing
-  write(ops) { return write(this.state, ops); }
+  write(ops, beside) { return write(this.state, ops, beside); }
   pending() { return pending(this.state); }
   outbox() { return this.state.entries.filter((entry) => !entry.ack); }
+  uploads() { return uploads(this.state); }
   problems() { return this.state.failed; }
   discard(opId) { return discard(this.state, opId); }
   retry(opId) { return retry(this.state, opId); }

@@ -10,13 +10,19 @@ import { problemsView } from './problems.js';
 import { labelOf, pageOf, subject, whatOf } from './telling.js';
 
 const SENT = 100; // operations
+const WHY = {
+  missing: 'Its record is not there, or no longer yours to change.',
+  too_large: 'The server takes no files of this size.',
+  damaged: 'It was damaged on its way, again and again. Try once more.',
+};
 const BECAME = { ok: 'sent' };
 
 /**
  * `here` is what this device knows.
- * @param {{entries: any[], sent: any[], upto: number, problems: any[], room: any}} here `entries` are
+ * @param {{entries: any[], sent: any[], upto: number, problems: any[], uploads?: any[], room: any}} here `entries` are
  *   operations, with `n` their number in the outbox; those up to `upto` are on their way, one with
- *   `ack` has arrived. `sent` were answered, `problems` refused, `room` is what is held
+ *   `ack` has arrived. `sent` were answered, `problems` refused, `uploads` are files that the
+ *   server does not have, `room` is what is held
  */
 export function outboxView(store, me, now, here) {
   const waiting = here.entries.filter((op) => !op.ack).map((op) => [op, op.n <= here.upto ? 'sending' : 'pending']);
@@ -26,10 +32,15 @@ export function outboxView(store, me, now, here) {
     problems: problemsView(store, me, here.problems)[1].entries,
     conflicts: conflictsView(store, me)[1].entries,
     sent: gathered(store, me, answered),
+    uploads: (here.uploads ?? []).map(uploadOf),
     room: shown(here.room),
     diagnostics: diagnostics(me, now, here),
   }];
 }
+
+const uploadOf = ({ id, at, name, size, state, code }) => ({
+  id, at: instant(at), title: name, href: `/files/${id}`, size, status: state, error: WHY[code] ?? null,
+});
 
 /** Operations of the same kind on one record as one entry, in the order of the first. */
 function gathered(store, me, entries) {

@@ -6,7 +6,7 @@ import { entity, fieldOf, manifest } from './manifest.js';
 let zones = [];
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 const NOTICES = ['quiet_from', 'quiet_to', 'names_in_notices'];
-const PHOTOS = ['photo_place'];
+const PHOTOS = ['photo_size', 'photo_place', 'keep_files', 'keep_each'];
 
 /** Once: the zones that the server offers, too. */
 export function offerZones(given) {

@@ -61,10 +61,11 @@ export const moved = (target) => Response.redirect(new URL(target, location.orig
 const SAID = TABLES.failures;
 
 /** What can't be done, said as the server says it; 503 is being without a network. */
-export async function errorPage(status, visit = null) {
+export async function errorPage(status, visit = null, said = null) {
   const here = visit ? null : await present().catch(() => null);
   const me = visit?.me ?? here?.store.meta('me') ?? null;
-  const [, title, hint] = SAID[status] ?? SAID[500];
+  const [, title, usual] = SAID[status] ?? SAID[500];
+  const hint = said ?? usual;
   const error = { status, title, message: title, hint };
   const now = new Date().toISOString().slice(0, 19) + 'Z';
   const sync = { pending: 0, failed: 0, conflicts: 0, unread: 0, last: null, offline: status === 503, signin: false, worker: true };

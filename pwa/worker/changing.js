@@ -8,7 +8,8 @@ import { byPath, entity } from '../views/manifest.js';
 import { subject } from '../views/telling.js';
 import { uuid7 } from '../store/uuid7.js';
 import { errorPage, moved, page } from './answers.js';
-import { tell } from './present.js';
+import { attach } from './files.js';
+import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 
 const RECORD = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
@@ -22,10 +23,11 @@ export async function change(visit) {
   const [, path, id, noun] = RECORD.exec(visit.path) ?? [];
   if (path === 'conflicts') return settle(asked, id);
   if (path === 'notices') return answerNotice(asked, id, noun);
+  if (path === 'outbox') return handleUpload(asked, id, noun);
   if (path === 'problems') return handleProblem(asked, id, noun);
   const owner = path && byPath(path);
   if (!owner) return null;
-  if (!id) return create(asked, owner);
+  if (!id) return owner.attached ? attachPosted(asked) : create(asked, owner);
   const record = visit.store.get(owner.type, id);
   if (!record) return null;
   return (VERBS[noun ?? ''] ?? act)(asked, owner, record, noun);
@@ -39,7 +41,7 @@ async function done({ event, store, syncing, form }, ops, target) {
     await keep({ store, syncing }, ops); // pages know of it before one can say that all was sent
     event.waitUntil(tellOthers(ops, event.clientId));
   }
-  event.waitUntil(syncing.soon());
+  event.waitUntil(syncNow());
   return moved(backTo(form) ?? target);
 }
 
@@ -137,6 +139,29 @@ function answerNotice(visit, id, noun) {
   const notice = id && store.get('notice', id);
   const ops = notice && views.answering(store, notice, noun, form.until?.[0] ?? '', me, now, uuid7, t);
   return ops ? done(visit, ops, '/notices') : null;
+}
+
+/** Files of a form that no script has a hand in. */
+async function attachPosted(visit) {
+  const sent = (await visit.request.clone().formData()).getAll('file').filter((one) => one instanceof File && one.name);
+  const [of, rec] = [visit.form.of?.[0], visit.form.rec?.[0]];
+  if (!byType(of) || !visit.store.get(of, rec)) return null;
+  await attach(visit.here, sent, { of, rec });
+  return done(visit, [], `/${byType(of).path}/${rec}`);
+}
+
+const byType = (type) => (entity(type)?.system || entity(type)?.attached ? null : entity(type));
+
+/** A file that could not be sent goes out again, or is let go of for good. */
+async function handleUpload(visit, id, noun) {
+  const { store, here } = visit;
+  if (!store.uploads().some((one) => one.id === id)) return moved('/outbox');
+  if (noun === 'retrying') await here.sending.retry(id);
+  else if (noun === 'discarding') await here.sending.drop(id);
+  else return null;
+  const record = noun === 'discarding' && store.get('file', id);
+  const gone = record && !record.deleted && store.state.base('file', id);
+  return done(visit, gone ? [forms.deletion(entity('file'), id, record.ver, uuid7, visit.t)] : [], '/outbox');
 }
 
 /** What was refused goes out again, or is let go of. */

@@ -1,4 +1,5 @@
 // What pages say to the worker.
+import { hearFile } from './files.js';
 import { isLocked, minutesOf, touch } from './locking.js';
 import { partOf } from './pages.js';
 import { present, syncNow, tell, welcome } from './present.js';
@@ -17,6 +18,7 @@ const SAID = {
     if (here) await tell({ type: 'state', ...here.syncing.news, ...here.store.status() });
     await syncNow();
   },
+  attach: hearFile,
   async sync() {
     await touch();
     await syncNow();

@@ -88,7 +88,7 @@ async function visitOf(event, url) {
   const { offline, signin } = syncing.news;
   const room = url.pathname === '/outbox' ? await roomOf(here) : null;
   return {
-    event, url, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
+    event, url, here, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
     me: personal(store.meta('me'), person), path: url.pathname, partial: wantsPart(event.request),
     sync: { ...store.status(), offline, signin, worker: true }, offline, room,
   };
@@ -115,7 +115,8 @@ const PLAIN = {
   '/today': ({ store, me, now }) => views.todayView(store, me, now),
   '/more': ({ store, me }) => views.moreView(store, me),
   '/outbox': ({ store, me, now, room }) => views.outboxView(store, me, now, {
-    entries: store.outbox(), sent: store.meta('sent') ?? [], upto: store.meta('upto') ?? 0, problems: store.problems(), room,
+    entries: store.outbox(), sent: store.meta('sent') ?? [], upto: store.meta('upto') ?? 0, problems: store.problems(),
+    uploads: store.uploads(), room,
   }),
   '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
   '/conflicts': ({ store, me }) => views.conflictsView(store, me),

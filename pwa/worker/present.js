@@ -2,8 +2,13 @@
 import { openStore } from '../store/store.js';
 import { people, wipeDatabase } from '../store/databases.js';
 import { device, forget, former, remember, renewDevice, signedIn, stepAside } from '../store/session.js';
+import { keepSome } from '../files/keeping.js';
+import { sweep } from '../files/pieces.js';
+import { Sending } from '../files/sending.js';
+import { taking } from '../files/taking.js';
 import { Syncing } from '../sync/syncing.js';
 import { VERSION } from '../generated/build.js';
+import { isReady } from './lease.js';
 import { letIn, removePin } from './locking.js';
 import { stopNotifying } from './silence.js';
 
@@ -12,7 +17,7 @@ const hears = {};
 export const onNews = (type, run) => { hears[type] = run; };
 
 let opening = null;
-let now = null; // {who, store, syncing}
+let now = null; // {who, store, net, syncing, sending}
 
 /** The person whose records this device holds, or null before somebody has signed in. */
 export async function present() {
@@ -30,13 +35,30 @@ async function open() {
   store.onClosed(away);
   const whose = [who.person, ...others.filter((one) => one !== who.person)];
   const net = { fetch: (...request) => fetch(...request), device: name, whose, renew: renewDevice, headers: { 'X-App-Version': VERSION } };
-  now = { who, store, syncing: new Syncing(store, net, (news) => (hears[news.type] ?? tell)(news)) };
+  const syncing = new Syncing(store, net, (news) => (hears[news.type] ?? tell)(news));
+  now = { who, store, net, syncing, sending: new Sending(store, net, tell, () => syncing.soon()) };
+  sweep(store.state.conn, taking).catch(() => {});
   return now;
+}
+
+/** Records first; then files are sent, then some are fetched to be kept. None of it holds up records. */
+async function move(here) {
+  await here.syncing.soon();
+  const { offline, signin } = here.syncing.news;
+  if (offline || signin || !isReady(here)) return;
+  await here.sending.soon();
+  if (here.store.uploads().length || here.sending.stopped) return;
+  await here.store.load(['file', 'person']);
+  const person = here.store.get('person', here.who.person);
+  here.keeping ??= keepSome(here.store, here.net, person, () => here.sending.stopped).catch(() => {})
+    .finally(() => { here.keeping = null; });
+  await here.keeping;
 }
 
 /** Memory is let go; the next request opens the store again. */
 export function away() {
   now?.syncing.stop?.();
+  now?.sending.stop();
   now = opening = null;
 }
 
@@ -93,14 +115,15 @@ async function takingLeave(leaving) {
 }
 
 export async function syncNow() {
-  await (await present())?.syncing.soon();
+  const here = await present();
+  if (here) await move(here);
 }
 
 /** The browser, where it can, wakes us to send what waits; it tries again later if we fail. Asking
  * it anew from here would have it wake us at once, for ever. */
 export async function syncAwoken() {
   const here = await present();
-  await here?.syncing.soon();
+  if (here) await move(here);
   if (here?.syncing.news.offline && here.store.status().pending) throw new Error('not sent yet');
 }
 

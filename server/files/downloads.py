@@ -15,19 +15,14 @@ from server.core.db import reading
 from server.core.identity import current
 from server.core.kinds import UUID
 from server.core.reading import Reader
+from server.web.headers import LOCKED, PDF, SHOWN
 
 from . import store
 from .arriving import blob_of, key
 from .entities import File
-from .sniffing import SHOWN
 
 downloads = Blueprint("downloads", __name__)
 DRAWN = "image/webp"  # what previews are made of
-# Whatever is in it, it is nobody: no scripts, no requests, no origin of ours.
-POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
-LOCKED = f"{POLICY}; sandbox; frame-ancestors 'none'"
-# A browser's own viewer of PDF does not start in a sandbox; it brings one of its own.
-PDF = f"{POLICY}; object-src 'self'; frame-ancestors 'none'"
 
 
 @downloads.get("/files/<id_>/original")

@@ -1,5 +1,4 @@
-"""What a file is, by its bytes: names and what senders say are not believed. And what of it a
-browser may show in place, rather than save."""
+"""What a file is, by its bytes: names and what senders say are not believed."""
 
 from __future__ import annotations
 
@@ -10,11 +9,6 @@ import filetype
 HEAD = 8192  # bytes that are looked at
 UNKNOWN = "application/octet-stream"
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
-# Nothing here can carry a script of its own into our origin.
-SHOWN = PICTURES | {
-    "application/pdf", "text/plain", "video/mp4", "video/webm", "video/quicktime", "audio/mpeg",
-    "audio/mp4", "audio/ogg", "audio/x-wav", "audio/x-flac",
-}  # fmt: skip
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<script", b"<body", b"<head", b"<iframe")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.clock import instant
+from server.core.i18n import _l
 
 from .conflicts import conflicts_view
 from .diagnosing import diagnostics
@@ -17,12 +18,18 @@ from .telling import label_of, page_of, subject, what_of
 SENT = 100  # operations
 BECAME = {"ok": "sent"}
 NOWHERE: Json = {"entries": [], "sent": [], "upto": 0, "problems": [], "room": None}
+WHY = {
+    "missing": _l("Its record is not there, or no longer yours to change."),
+    "too_large": _l("The server takes no files of this size."),
+    "damaged": _l("It was damaged on its way, again and again. Try once more."),
+}
 
 
 def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[str, Json]:
     """`here` is what a device knows: `entries` are operations, with `n` their number in the outbox;
     those up to number `upto` are on their way, one with `ack` has arrived. `sent` are operations
-    that were answered, `problems` those that were refused, `room` what is held."""
+    that were answered, `problems` those that were refused, `uploads` files that the
+    server does not have, `room` what is held."""
     waiting = [
         (op, "sending" if op["n"] <= here["upto"] else "pending")
         for op in here["entries"] if not op.get("ack")
@@ -33,8 +40,21 @@ def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[s
         "problems": problems_view(store, me, here["problems"])[1]["entries"],
         "conflicts": conflicts_view(store, me)[1]["entries"],
         "sent": gathered(store, me, answered),
+        "uploads": [_upload(one) for one in here.get("uploads", [])],
         "room": _shown(here["room"]),
         "diagnostics": diagnostics(me, now, here),
+    }
+
+
+def _upload(one: Json) -> Json:
+    return {
+        "id": one["id"],
+        "at": instant(one["at"]),
+        "title": one["name"],
+        "href": f"/files/{one['id']}",
+        "size": one["size"],
+        "status": one["state"],
+        "error": WHY.get(one["code"] or ""),
     }
 
 

@@ -12,7 +12,7 @@ from .zones import ZONES, name_of
 
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
 NOTICES = ("quiet_from", "quiet_to", "names_in_notices")
-PHOTOS = ("photo_place",)
+PHOTOS = ("photo_size", "photo_place", "keep_files", "keep_each")
 YOURS = _l("Yours")
 
 
