@@ -36,6 +36,13 @@ const CHANGES = {
   do: effects,
 };
 
+/** In the words of today: the app may have been renewed while this waited. */
+function renamed(op, former) {
+  if (op.k === 'do' || !former) return op;
+  if (op.k !== 'new') return { ...op, f: former[op.f] ?? op.f };
+  return { ...op, v: Object.fromEntries(Object.entries(op.v ?? {}).map(([name, value]) => [former[name] ?? name, value])) };
+}
+
 const touched = (op, { me }) => ({ updated_at: instant(op.t), updated_by: me?.id ?? null });
 
 function step(record, op, ctx) {
@@ -52,5 +59,5 @@ function step(record, op, ctx) {
  * @returns {any}
  */
 export function fold(base, ops, ctx) {
-  return ops.reduce((record, op) => step(record, op, ctx), base);
+  return ops.reduce((record, op) => step(record, renamed(op, ctx.entity?.former), ctx), base);
 }

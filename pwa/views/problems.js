@@ -39,10 +39,17 @@ const actionOf = (owner, op) => (op.k === 'do' && owner.actions.find((a) => a.na
 
 function valuesOf(store, me, owner, op) {
   const said = saidBy(op);
-  return (actionOf(owner, op) ?? owner).fields
-    .filter((f) => !f.aside && !isEmpty(said[f.name]))
+  const { fields } = actionOf(owner, op) ?? owner;
+  const known = fields.filter((f) => !f.aside && !isEmpty(said[f.name]))
     .map((f) => ({ label: f.label, text: text(store, me, f, said[f.name]) }));
+  const names = new Set(fields.map((f) => f.name));
+  const gone = Object.keys(said).filter((name) => !names.has(name) && !isEmpty(said[name])).sort();
+  return [...known, ...gone.map((name) => ({ label: name, text: plain(said[name], me) }))];
 }
+
+/** A value of a field that there is no more. */
+const plain = (value, me) => (Array.isArray(value) ? value : [value])
+  .map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(comma(me.lang));
 
 function text(store, me, field, value) {
   const title = NAMED.includes(field.kind) ? textOf(store, field, value) : null;

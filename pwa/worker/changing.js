@@ -46,6 +46,7 @@ async function done({ event, store, syncing, form }, ops, target) {
 }
 
 export async function keep({ store, syncing }, ops) {
+  await store.load(ops.map((op) => op.type));
   await store.write(ops.map((op) => ({ ...op, title: subject(store, op) })));
   await tell({ type: 'state', ...syncing.news, ...store.status() });
   self.registration.sync?.register('outbox').catch(() => {});

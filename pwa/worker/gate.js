@@ -33,7 +33,7 @@ async function renew(event, wanted, here) {
 function visitOf({ store, syncing, who }, path) {
   const me = personal(store.meta('me') ?? { lang: navigator.language.slice(0, 2) }, store.get('person', who.person));
   const now = `${new Date(store.now()).toISOString().slice(0, 19)}Z`;
-  const sync = { ...store.status(), offline: syncing.news.offline, signin: false, worker: true };
+  const sync = { ...store.status(), offline: syncing.news.offline, signin: false, stale: false, worker: true };
   return { me, visit: { me: null, lang: me.lang, path, now, partial: false, sync, nav: [] } };
 }
 

@@ -85,12 +85,12 @@ async function visitOf(event, url) {
   await (event.request.method === 'GET' ? store.open(wanted) : store.load(wanted));
   const person = store.get('person', who.person);
   const now = new Date(store.now()).toISOString().slice(0, 19) + 'Z';
-  const { offline, signin } = syncing.news;
+  const { offline, signin, stale } = syncing.news;
   const room = url.pathname === '/outbox' ? await roomOf(here) : null;
   return {
     event, url, here, store, syncing, now, nav: store.meta('manifest').nav, query: readQuery(url), request: event.request,
     me: personal(store.meta('me'), person), path: url.pathname, partial: wantsPart(event.request),
-    sync: { ...store.status(), offline, signin, worker: true }, offline, room,
+    sync: { ...store.status(), offline, signin, stale, worker: true }, offline, room,
   };
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cached_property
@@ -41,6 +42,7 @@ class Field:
     grants: str | None = None  # "u" or "s": a person named here gets that key to the record
     in_form: bool = True
     personal: bool = False  # of a person: everybody may change their own
+    former: Mapping[str, str] = attribute(default_factory=dict)  # choices of before → today's
     kind_in: str | None = None  # of a reference: the field that says what kind of record it names
     aside: bool = False  # a fact for programs: pages don't list it, the change log is silent on it
 
@@ -176,6 +178,7 @@ class Entity:
     personal: bool = False  # its owner's alone, whatever the role of others
     attached: bool = False  # to the record that its fields `of` and `rec` name, whose keys it has
     closes_after: int | None = None  # seconds after its making in which it may be changed
+    former: Mapping[str, str] = attribute(default_factory=dict)  # names of fields before → today's
     shares: Shares | None = None
     holds: Holds | None = None
     number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
@@ -232,7 +235,7 @@ class Entity:
             "related": [{"type": r.type, "by": r.by, "label": r.label} for r in self.related],
             "actions": [a.describe() for a in self.actions], "closes_after": self.closes_after,
             "closed": list(self.closed), "icons": self.icons,
-            "shares": self.shares.describe() if self.shares else None,
+            "shares": self.shares.describe() if self.shares else None, "former": dict(self.former),
             "fields": [f.describe() for f in self.fields.values()],
         }  # fmt: skip
 

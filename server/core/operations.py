@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from .converting import name_of, value_of, values_of
 from .entity import Entity
 from .errors import Refused
 from .kinds import UUID
@@ -69,13 +70,17 @@ def read(raw: Any) -> Operation | None:
     problem = _problem(raw, body)
     kind = raw.get("type")
     readable = not (problem and problem.code == "malformed")
+    entity = registry.get(kind)
+    name = raw.get("f") if isinstance(raw.get("f"), str) else None
+    if entity and raw.get("k") != "do":
+        name = name_of(entity, name)
     return Operation(
         id=raw["id"],
         verb=raw["k"] if readable else "set",
         rec=raw["rec"] if _is_id(raw.get("rec")) else "",
-        entity=registry.get(kind),
-        field=raw.get("f") if isinstance(raw.get("f"), str) else None,
-        value=raw.get("v"),
+        entity=entity,
+        field=name,
+        value=_value(entity, name, raw) if readable else raw.get("v"),
         delta=raw.get("d", 0) if readable else 0,
         base=raw["base"] if readable else 0,
         t=raw["t"] if readable else 0,
@@ -85,6 +90,15 @@ def read(raw: Any) -> Operation | None:
         hash=hashlib.sha256(body.encode()).hexdigest(),
         problem=problem,
     )
+
+
+def _value(entity: Entity | None, name: str | None, raw: dict[str, Any]) -> Any:
+    value = raw.get("v")
+    if entity is None or raw["k"] == "do":
+        return value
+    if isinstance(value, dict) and raw["k"] == "new":
+        return values_of(entity, value)
+    return value_of(entity, name, value)
 
 
 def _is_id(value: Any) -> bool:

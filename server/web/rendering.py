@@ -22,7 +22,7 @@ from .window import Window
 
 NOT_SYNCED = {
     "pending": 0, "failed": 0, "conflicts": 0, "last": None, "offline": False, "worker": False,
-    "signin": False, "unread": 0,
+    "signin": False, "unread": 0, "stale": False,
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def base(lang: str, path: str, **more: Any) -> Json:
     fmt = {"lang": lang, "zone": "Asia/Jerusalem", "calendar": calendar, "region": region, "now": NOW}
     me = {"id": IDS[3], "name": say["me"], "email": "dana@northlight.example", "org": {"id": "1", "name": say["org"]}, "can": dict.fromkeys(("account", "contact", "task", "activity"), ALL)}
     nav = [{**n, "active": n["href"] == path} for n in NAV]
-    sync = {"pending": 0, "failed": 0, "conflicts": 0, "unread": 2, "last": "2026-11-22T08:28:00Z", "offline": False, "worker": True}
+    sync = {"pending": 0, "failed": 0, "conflicts": 0, "unread": 2, "last": "2026-11-22T08:28:00Z", "offline": False, "stale": False, "worker": True}
     got = {"lang": lang, "dir": "ltr" if lang == "en" else "rtl", "theme": "auto", "me": me, "csrf": "t0ken", "nav": nav, "partial": False, "path": path, "now": NOW, "fmt": fmt, "sync": sync, "notice": None}
     return {**got, **more}
 

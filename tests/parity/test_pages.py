@@ -156,7 +156,7 @@ def base(make, me):
     path = make.one(["/today", "/accounts/", "/tasks/x", "/more"])
     nav = [n | {"active": path.startswith(n["href"])} for n in registry.nav]
     sync = {"pending": make.r.randrange(3), "failed": make.r.randrange(2), "conflicts": 0,
-            "unread": make.r.randrange(2), "last": make.one([None, NOW]),
+            "unread": make.r.randrange(2), "stale": make.maybe(), "last": make.one([None, NOW]),
             "offline": make.maybe(), "worker": True}  # fmt: skip
     fmt = {name: me[name] for name in ("lang", "zone", "calendar", "region")} | {"now": NOW}
     return {"lang": me["lang"], "dir": me["dir"], "theme": "auto", "me": me, "csrf": me["csrf"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from server.core.clock import instant
@@ -50,11 +51,21 @@ def _values(store: Any, me: Json, owner: Json, op: Json) -> list[Json]:
     action = next((a for a in owner["actions"] if a["name"] == op.get("f")), None)
     declared = action if action and op["k"] == "do" else owner
     said = _said(op)
-    return [
+    known = [
         {"label": f["label"], "text": _text(store, me, f, said[f["name"]])}
         for f in declared["fields"]
         if not f["aside"] and f["name"] in said and not is_empty(said[f["name"]])
     ]
+    names = {f["name"] for f in declared["fields"]}
+    gone = sorted(name for name in said if name not in names and not is_empty(said[name]))
+    return known + [{"label": name, "text": _plain(said[name], me)} for name in gone]
+
+
+def _plain(value: Any, me: Json) -> str:
+    """A value of a field that there is no more."""
+    texts = value if isinstance(value, list) else [value]
+    shown = [v if isinstance(v, str) else json.dumps(v, separators=(",", ":")) for v in texts]
+    return comma(me["lang"]).join(shown)
 
 
 def _text(store: Any, me: Json, field: Json, value: Any) -> str:
