@@ -212,6 +212,12 @@ def device(lang: str) -> Json:
     return base(lang, "/devices/x", device=_device("Chrome · Android"), whose="Dana Cohen", longest=100)
 
 
+def notices(lang: str) -> Json:
+    kinds = [("assigned", "user-check", "A task for you", True), ("mention", "at-sign", "You were mentioned", False), ("overdue", "circle-alert", "Overdue", True)]
+    entries = [{"id": IDS[n], "kind": kind, "icon": icon, "label": label, "title": SAY[lang]["org"] if n else None, "href": f"/tasks/{IDS[n]}" if n else None, "by_name": SAY[lang]["me"], "at": NOW, "read": n == 1, "done": work, "snooze": work} for n, (kind, icon, label, work) in enumerate(kinds)]
+    return base(lang, "/notices", entries=entries, unread=2, invite=True)
+
+
 def pin(lang: str) -> Json:
     return base(lang, "/pin", set=True, options=[{"value": n, "selected": n == 5} for n in (2, 5, 15, 60)], error="A PIN has 4 to 8 digits.")
 
@@ -231,5 +237,5 @@ def error(lang: str) -> Json:
 
 
 PAGES = {
-    "today": ("today.html", today), "list": ("entity/list.html", listing), "fallback": ("entity/list.html", fallback), "empty": ("entity/list.html", empty), "show": ("entity/show.html", show), "form": ("entity/form.html", form), "action": ("action.html", action), "outbox": ("outbox.html", outbox), "problems": ("problems.html", problems), "conflicts": ("conflicts.html", conflicts), "conflict": ("conflict.html", conflict), "settings": ("settings.html", settings), "more": ("more.html", more), "login": ("login.html", login), "devices": ("devices.html", devices), "device": ("device.html", device), "pin": ("pin.html", pin), "lock": ("lock.html", locked), "overdue": ("lock.html", overdue), "error": ("error.html", error),
+    "today": ("today.html", today), "list": ("entity/list.html", listing), "fallback": ("entity/list.html", fallback), "empty": ("entity/list.html", empty), "show": ("entity/show.html", show), "form": ("entity/form.html", form), "action": ("action.html", action), "outbox": ("outbox.html", outbox), "problems": ("problems.html", problems), "conflicts": ("conflicts.html", conflicts), "conflict": ("conflict.html", conflict), "notices": ("notices.html", notices), "settings": ("settings.html", settings), "more": ("more.html", more), "login": ("login.html", login), "devices": ("devices.html", devices), "device": ("device.html", device), "pin": ("pin.html", pin), "lock": ("lock.html", locked), "overdue": ("lock.html", overdue), "error": ("error.html", error),
 }
