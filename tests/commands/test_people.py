@@ -47,6 +47,19 @@ def test_a_token_is_its_persons(command, app):
     assert (signed.person["name"], signed.person["role"]) == ("דנה", "admin")
 
 
+def test_somebody_is_disabled_and_let_in_again(command, app):
+    command(*ADD, "--organisation", "Maayan")
+    token = command("token", "dana@example.org")[1].strip()
+    assert command("user", "disable", "Dana@Example.org")[0] == 0
+    with writing() as connection:
+        assert by_token(connection, token) is None
+    assert command("token", "dana@example.org")[0] == 1
+    assert command("user", "enable", "dana@example.org")[0] == 0
+    assert command("token", "dana@example.org")[0] == 0
+    status, _, complaint = command("user", "disable", "nobody@example.org")
+    assert (status, complaint) == (1, "Nobody signs in as nobody@example.org.\n")
+
+
 def test_a_stranger_gets_no_token(command, app):
     status, token, complaint = command("token", "nobody@example.org")
     assert (status, token) == (1, "")

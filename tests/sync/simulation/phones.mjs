@@ -55,7 +55,14 @@ class Phone {
   }
 
   net(tab) {
-    return { device: this.device, limit: this.batch, clock: this.clock, fetch: (_, init) => this.fetch(init, tab) };
+    return { device: this.device, limit: this.batch, clock: this.clock, fetch: (_, init) => this.fetch(init, tab), renew: () => this.renew() };
+  }
+
+  /** Under another name from now on: the server has found a copy. */
+  async renew() {
+    this.names = (this.names ?? 0) + 1;
+    this.device = `${this.phone.split('@')[0]}-${this.names}`;
+    return this.device;
   }
 
   fetch(init, tab) {
@@ -146,7 +153,7 @@ async function look(phone) {
   return {
     texts,
     held: { ...held, conflict: open }, cursor: store.meta('cursor') ?? null, gen: store.meta('gen') ?? 0,
-    outbox: store.state.entries.map(({ id, ack }) => [id, ack?.ver ?? null]), problems: ids(store.problems()),
+    device: phone.device, outbox: store.state.entries.map(({ id, ack }) => [id, ack?.ver ?? null]), problems: ids(store.problems()),
     shown: Object.fromEntries([...phone.touched].map(([rec, type]) => [rec, shown(store, rec, type)])),
   };
 }

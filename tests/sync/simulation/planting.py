@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -12,7 +13,7 @@ from sqlalchemy.dialects import sqlite
 
 from server.core import applying, door, merge, push
 from server.core.operations import Result
-from server.sync import feed, pull
+from server.sync import feed, meeting, pull
 from server.sync.cursor import Cursor
 from server.sync.pull import Pulling
 
@@ -116,6 +117,16 @@ def deltas_counted_double() -> list[Switch]:
         return merge._counter(work, double)
 
     return [(merge, "POLICIES", merge.POLICIES | {"counter": counter})]
+
+
+def copies_unseen() -> list[Switch]:
+    """A device and its copy go on under one name."""
+    note = meeting._note
+
+    def blind(signed: Any, asked: Any, mine: Any) -> Any:
+        return note(signed, replace(asked, ticket=mine and mine.ticket), mine)
+
+    return [(meeting, "_note", blind)]
 
 
 PLANTS: dict[str, tuple[Callable[[], list[Switch]], int]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from tests.support.device import Client, Op
@@ -12,6 +13,7 @@ from .network import Lost, Plan
 from .script import Device
 from .server import Answer
 
+KEPT = ("name", "of", "carry", "http")
 ENDLESS = 1_000  # requests
 Carry = Callable[[str, bool, Plan], Answer]
 Told = dict[str, Any]
@@ -25,6 +27,8 @@ class Program(Client):
         self.name, self.of, self.carry = name, of, carry
         self.batch, self.lines = of.batch, of.lines
         self.rejected: list[str] = []
+        self.ticket: str | None = None
+        self.names = 0
 
     def write(self, ops: list[Op], now: int) -> Told:
         ops = [{"base": self.rows[op["rec"]][1] if op["rec"] in self.rows else 0,
@@ -44,14 +48,20 @@ class Program(Client):
     def _exchange(self, plan: Plan) -> bool:
         ops = self._next()
         body = {"v": 1, "device": self.device, "cursor": self.cursor, "ops": ops,
-                "have_more": len(ops) < len(self.outbox), "limit": self.limit}  # fmt: skip
+                "have_more": len(ops) < len(self.outbox), "limit": self.limit,
+                "ticket": self.ticket}  # fmt: skip
         lines = self.lines and self.cursor is None
         answer = self.carry(json.dumps(body), lines, plan)
+        if answer.status == 409:
+            self.names += 1
+            self.device = f"{self.name}-{self.names}"
+            return True
         if answer.status not in (200, 426):
             raise Lost
         if "ndjson" in answer.kind:
             return self._take_lines(answer.body)
         told = json.loads(answer.body)
+        self.ticket = told.get("ticket", self.ticket)
         self._hear(told["results"])
         if answer.status == 426:
             raise Lost
@@ -82,6 +92,7 @@ class Program(Client):
             if isinstance(said, list):
                 page["rows"] += said
                 continue
+            self.ticket = said.get("ticket", self.ticket)
             page |= said | {"gone": page["gone"] + said.get("gone", [])}
             if "results" in said:
                 self._hear(said["results"])
@@ -101,12 +112,19 @@ class Program(Client):
         texts = {i: [doc["notes"], doc["tags"]]
                  for i, (kind, _, doc) in self.rows.items() if kind == "account"}  # fmt: skip
         return {"held": held, "cursor": self.cursor, "gen": self.resets, "outbox": outbox,
+                "device": self.device,
                 "problems": self.rejected, "shown": {}, "texts": texts}  # fmt: skip
 
     def dump(self) -> dict[str, dict[str, Any]]:
         """Every record held, by id."""
         return {i: {**doc, "id": i, "type": kind, "ver": ver}
                 for i, (kind, ver, doc) in self.rows.items()}  # fmt: skip
+
+    def clone(self, name: str) -> Program:
+        """Another device with a copy of everything, the name that it sends included."""
+        copy = Program(name, self.of, self.carry)
+        copy.__dict__ |= deepcopy({k: v for k, v in self.__dict__.items() if k not in KEPT})
+        return copy
 
     def wipe(self) -> None:
         self.__init__(self.name, self.of, self.carry)  # type: ignore[misc]

@@ -147,6 +147,7 @@ def invariant_9_all_or_nothing(quiet: Quiet) -> None:
 
 
 def invariant_4_no_value_vanishes(quiet: Quiet) -> None:
+    _one_writes_at_a_time(quiet)
     for op in quiet.accounts.accepted:
         if op.verb in ("new", "set", "add"):
             for token in op.tokens:
@@ -157,6 +158,19 @@ def invariant_4_no_value_vanishes(quiet: Quiet) -> None:
                 lost = quiet.accounts.lost(rec, name)
                 if not next_.op.saw(one.op) and next_.before not in lost:
                     raise Broken(4, f"{next_.op} took {name} of {rec} from {one.op} unseen")
+
+
+def _one_writes_at_a_time(quiet: Quiet) -> None:
+    """A device is never in conflict with itself, so two copies must not write under one name."""
+    last: dict[str, list[int]] = {}
+    for op in quiet.accounts.ops:
+        noted = quiet.world.noted.get(op.id)
+        writers = last.setdefault(op.device, [])
+        if noted and writers[-1:] != [noted.machine.index]:
+            writers.append(noted.machine.index)
+    for device, writers in last.items():
+        if len(writers) > 2:
+            raise Broken(4, f"{device} was written under by {writers}, in turn")
 
 
 def _is_accounted_for(accounts: Accounts, op: Taken, token: str) -> None:

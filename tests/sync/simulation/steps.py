@@ -17,6 +17,7 @@ from .world import Machine, World
 def take(world: World, step: Step) -> None:
     """Raises Broken."""
     machine = world.machines[step.who % len(world.machines)]
+    machine = machine.copy if machine.copy and step.b % 2 else machine
     if step.what in office.STEPS:
         world.attempt(office.STEPS[step.what], world, step)
     elif step.what in DEEDS:
@@ -122,11 +123,13 @@ def during(world: World, machine: Machine, step: Step) -> None:
 
 def clone(world: World, machine: Machine, step: Step) -> None:
     """A phone restored from a copy, while the first lives on."""
-    if isinstance(machine.device, Phone) and not any(one.cloned for one in world.machines):
+    if not any(one.cloned for one in world.machines):
         n = len(world.machines)
         copy = Machine(n, machine.person, machine.device.clone(f"device-{n}"), cloned=True)
         copy.reached = machine.reached
         world.machines.append(copy)
+        world.look(copy)
+        machine.copy = copy
 
 
 def clock(world: World, machine: Machine, step: Step) -> None:

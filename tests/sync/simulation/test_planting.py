@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.databases import Databases
 
-from .planting import PHONE_PLANTS, PLANTS, no_loser, planted
+from .planting import PHONE_PLANTS, PLANTS, copies_unseen, no_loser, planted
 from .running import Stage, stage
-from .script import generate
+from .script import Device, Script, Step, generate
 
 SEEDS = 25
 RARE = {"poison blocks": 32}  # where to begin to look for what few lives meet
@@ -49,6 +49,20 @@ def test_a_fault_of_the_phone_is_caught(simulation: Stage, name: str) -> None:
         assert first_caught(simulation, number, ("phone",)) is not None
     finally:
         simulation.node.call("plant", "", name=None)
+
+
+@pytest.mark.parametrize("kind", ["phone", "program"])
+def test_a_copy_that_writes_under_the_name_of_the_first_is_caught(
+    simulation: Stage, kind: str
+) -> None:
+    turns = [Step(what, 0, 0, n) for n in range(4) for what in ("city", "sync")]
+    steps = (Step("sync"), Step("clone"), *turns)
+    script = Script(1, (Device(kind, "olive", 2000, 200, 0),), steps)
+    assert simulation.play(script) is None
+    with planted(copies_unseen()):
+        broken = simulation.play(script)
+    assert broken is not None
+    assert broken.number == 4
 
 
 def test_a_failure_shrinks_to_a_short_script(simulation: Stage) -> None:

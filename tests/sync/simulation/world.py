@@ -47,6 +47,7 @@ class Machine:
     seen: Told = field(default_factory=dict)
     reached: tuple[int, int] = (0, 0)  # resets, version
     cloned: bool = False
+    copy: Machine | None = None  # does every other thing in its place
 
     @property
     def name(self) -> str:

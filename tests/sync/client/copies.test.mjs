@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { account, again, dana, holding, manifest } from './people.mjs';
+import { json, Peer } from './peer.mjs';
+import { SignIn } from '../../../pwa/sync/faults.js';
+import { round } from '../../../pwa/sync/round.js';
+
+const edit = (v) => [{ k: 'set', type: 'account', rec: 'a', f: 'city', v }];
+const problem = (status, code) => new Response(JSON.stringify({ code }), { status, headers: { 'Content-Type': 'application/problem+json' } });
+
+/** A peer that gives tickets and remembers what was shown. */
+function ticketing(store) {
+  const peer = new Peer(manifest, dana);
+  peer.put('a', 'account', account('a', 'Alef')[3]);
+  let n = 0;
+  const carry = peer.fetch;
+  const net = { device: 'd1', renew: async () => 'd2', fetch: async (...asked) => {
+    const answer = await carry(...asked);
+    return answer.status === 200 ? json({ ...(await answer.json()), ticket: `t${++n}` }) : answer;
+  } };
+  return { peer, net, go: () => round(store, net) };
+}
+
+test('a ticket is kept with its answer, and shown with the next request', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.meta('cursor', 'v0');
+  const { peer, go } = ticketing(store);
+  await go();
+  await go();
+  assert.equal((await again(store)).meta('ticket'), 't2');
+  assert.deepEqual(peer.requests.map((asked) => asked.ticket), [null, 't1']);
+});
+
+test('whoever is a copy goes on under another name, with the same work', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.meta('cursor', 'v0');
+  const { peer, net, go } = ticketing(store);
+  await store.write(edit('Haifa'));
+  peer.wires = [() => problem(409, 'cloned')];
+  await go();
+  assert.deepEqual(peer.requests.map((asked) => [asked.device, asked.ops.length]), [['d1', 1], ['d2', 1]]);
+  assert.equal(peer.requests[0].ops[0].id, peer.requests[1].ops[0].id);
+  assert.equal(net.device, 'd2');
+  assert.equal(store.outbox().length, 0);
+});
+
+test('only the server itself can end a device', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.meta('cursor', 'v0');
+  const { peer, go } = ticketing(store);
+  const told = async (answer) => {
+    peer.wires = [() => answer];
+    return go().then(() => null, (error) => (error instanceof SignIn ? error.code : error.message));
+  };
+  assert.equal(await told(problem(401, 'wiped')), 'wiped');
+  assert.equal(await told(problem(401, 'ended')), 'ended');
+  assert.equal(await told(problem(401, 'anything')), 'signed_out');
+  assert.equal(await told(json({ code: 'wiped' }, 401)), 'signed_out');
+  assert.equal(await told(problem(409, 'anything')), 'http');
+});
+
+test('who leaves with work unsent leaves the work alone', async () => {
+  let store = await holding([account('a', 'Alef')]);
+  await store.write(edit('Haifa'));
+  await store.meta('ticket', 't7');
+  await store.empty();
+  store = await again(store);
+  assert.deepEqual([store.outbox().map((op) => op.v), store.count('account')], [['Haifa'], 0]);
+  for (const name of ['me', 'manifest', 'cursor', 'log', 'last']) assert.equal(store.meta(name), undefined);
+  assert.equal(store.meta('ticket'), 't7');
+});
