@@ -72,3 +72,54 @@ def test_a_new_version_takes_over_with_the_outbox(
     expect(other.locator("h1")).to_have_text("Typed into the older page")
     assert page.evaluate("caches.keys()") == [f"kesher-{LATER}"]
     context.close()
+
+
+def rename_partners(home: Path, now: bool) -> None:
+    """Before, a partner was called an ally; `now` the server knows both words."""
+    if now:
+        path, old = home / "server/customers/entities.py", 'default="prospect")'
+        new = 'default="prospect", former={"ally": "partner"})'
+    else:
+        path, old, new = home / "server/customers/choices.py", '("partner", ', '("ally", '
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+
+
+def test_an_older_app_and_what_it_has_waiting(
+    demo: Demo, browser: Browser, tmp_path: Path
+) -> None:
+    """Its worker goes on pushing to the server of today, which takes it in today's words; then the
+    person agrees to the new app, and nothing is lost on the way."""
+    office = Office(demo, copy_of_program(tmp_path / "first"), tmp_path)
+    rename_partners(office.server.home, now=False)
+    office.start()
+    context = browser.new_context(viewport=SMALL)
+    phone = Phone(context, office)
+    phone.sign_in("james")
+    office.stop()
+    phone.go("/accounts/new")
+    phone.page.locator("#f-name").fill("Written Before")
+    phone.page.locator("#f-relation").select_option("ally")
+    phone.page.locator("#record-form [data-primary]").click()
+    expect(phone.page.locator("h1")).to_have_text("Written Before")
+
+    office.server.home = copy_of_program(tmp_path / "second")
+    rename_partners(office.server.home, now=True)
+    raise_version(office.server.home, LATER)
+    office.start()
+    phone.until_sent()
+    (kept,) = office.records("account", "name = 'Written Before'")
+    assert kept["relation"] == "partner"
+    assert phone.held("problems") == []
+    path = f"/accounts/{kept['id']}"
+    assert phone.go(path).headers["x-app-version"] != LATER  # the older app, with today's records
+    expect(phone.page.locator("[data-field=relation]")).to_contain_text("Partner")
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
+    toast = phone.page.locator(".toast").filter(has_text="A new version is ready")
+    toast.get_by_role("button", name="Use it").click()
+    phone.until(lambda: phone.go(path).headers["x-app-version"] == LATER)
+    expect(phone.page.locator("[data-field=relation]")).to_contain_text("Partner")
+    assert (phone.held("outbox"), phone.faults) == ([], [])
+    context.close()
+    office.stop()
