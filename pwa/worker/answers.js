@@ -68,7 +68,8 @@ export async function errorPage(status, visit = null, said = null) {
   const hint = said ?? usual;
   const error = { status, title, message: title, hint };
   const now = new Date().toISOString().slice(0, 19) + 'Z';
-  const sync = { pending: 0, failed: 0, conflicts: 0, unread: 0, last: null, offline: status === 503, signin: false, stale: false, worker: true };
+  const known = here?.store.status() ?? { pending: 0, failed: 0, conflicts: 0, unread: 0, last: null };
+  const sync = { ...known, offline: status === 503, signin: false, stale: false, worker: true };
   const blank = { me, path: '/error', now, partial: false, sync, lang: navigator.language.slice(0, 2) };
   return page(['error.html', { error }], { ...blank, ...visit }, status);
 }
