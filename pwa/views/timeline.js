@@ -80,7 +80,7 @@ function born(store, owner, one, about) {
     label: owner.new,
     body: itself ? null : titleOf(owner, one),
     href: itself ? null : `/${owner.path}/${one.id}`,
-    mark: store.mark(one),
+    mark: one.ver ? null : store.mark(one),
   });
 }
 

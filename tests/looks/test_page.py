@@ -239,16 +239,6 @@ def test_keys_are_known_by_place(visit: Visit) -> None:
     page.wait_for_url("**/today")
 
 
-def test_signing_out_with_unsent_work_stops(visit: Visit) -> None:
-    page, site = visit("/more")
-    page.click("form[data-signout] button")
-    expect(page.locator("#ask .entries li")).to_have_count(2)
-    assert not site.posted
-    page.click("#ask .danger")
-    expect(page.locator("#ask")).to_be_hidden()
-    assert site.posted[0][0] == "/logout"
-
-
 def test_news_of_the_worker_change_the_pill(visit: Visit) -> None:
     page, _ = visit("/today")
     news = {"type": "state", "pending": 2, "failed": 0, "conflicts": 0, "last": None}

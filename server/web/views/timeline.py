@@ -77,13 +77,15 @@ def _happened(store: Any, target: Json, one: Json) -> Json:
 
 
 def _born(store: Any, owner: Json, one: Json, about: Json) -> Json:
-    """That a record was made; `about` is the one whose page this is."""
+    """That a record was made; `about` is the one whose page this is. Once the server has it, what
+    waits is another event's matter."""
     itself = one["id"] == about["id"]
     return _event(
         store, one["created_at"], one["created_by"], id=one["id"], icon=owner["icon"],
         kind="change", title=owner["new"], label=owner["new"],
         body=None if itself else title_of(owner, one),
-        href=None if itself else f"/{owner['path']}/{one['id']}", mark=store.mark(one),
+        href=None if itself else f"/{owner['path']}/{one['id']}",
+        mark=None if one["ver"] else store.mark(one),
     )  # fmt: skip
 
 
