@@ -30,7 +30,7 @@ class File(Record):
     name = field("text", _l("Name"), required=True, search=True)
     note = field("longtext", _l("Note"))
     taken_at = field("instant", _l("Taken"), merge="append", in_form=False)
-    mime = field("text", _l("Type"), readonly=True, in_form=False)
+    mime = field("text", _l("Type"), readonly=True, in_form=False, aside=True)
     of = field("text", _l("Kind"), required=True, merge="append", in_form=False, aside=True, max=60)
     rec = field("ref", _l("Record"), kind_in="of", required=True, merge="append", in_form=False,
                 aside=True)  # fmt: skip
