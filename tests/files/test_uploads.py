@@ -246,18 +246,18 @@ def test_files_go_with_their_record(stage: Stage, olive: Sender) -> None:
     """Who may see a record may see what hangs on it, and nobody else; from the next sync on."""
     refs = stage.file("olive")
     ids = {kind: olive.send(photo(), kind, rec) for kind, rec in refs.items()}
-    tara = Sender(stage, "tara")
-    tara.program.sync()
-    assert not set(ids.values()) & set(tara.program.rows)
-    # Changed after her last sync: the account goes to her team, and everything under it.
+    sam = Sender(stage, "sam")
+    sam.program.sync()
+    assert not set(ids.values()) & set(sam.program.rows)
+    # The account goes to his team, and everything under it.
     ada = stage.program("ada")
     ada.sync()
-    assert ada.do("set", "account", refs["account"], f="team", v=stage.cast["field"]) == ["ok"]
-    tara.program.sync()
-    assert set(ids.values()) <= set(tara.program.rows)
-    assert all(tara.get(id_).status_code == 200 for id_ in ids.values())
+    assert ada.do("set", "account", refs["account"], f="team", v=stage.cast["south"]) == ["ok"]
+    sam.program.sync()
+    assert set(ids.values()) <= set(sam.program.rows)
+    assert all(sam.get(id_).status_code == 200 for id_ in ids.values())
     assert ada.do("set", "account", refs["account"], f="team", v=stage.cast["north"]) == ["ok"]
-    tara.program.sync()
-    assert not set(ids.values()) & set(tara.program.rows)
-    assert {tara.get(id_).status_code for id_ in ids.values()} == {404}
+    sam.program.sync()
+    assert not set(ids.values()) & set(sam.program.rows)
+    assert {sam.get(id_).status_code for id_ in ids.values()} == {404}
     assert registry["file"].attached
