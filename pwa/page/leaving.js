@@ -25,7 +25,7 @@ async function signOut(form) {
 }
 
 function list(form, html) {
-  const unsent = $$('.unsent .entries', new DOMParser().parseFromString(html ?? '', 'text/html'));
+  const unsent = $$('#waiting .entries, #uploads .entries', new DOMParser().parseFromString(html ?? '', 'text/html'));
   for (const foot of unsent.flatMap((one) => $$('.btns', one))) foot.remove();
   const body = [make('p', { class: 'quiet' }, word('unsentText')), ...unsent.map((one) => document.importNode(one, true))];
   const leave = () => {
