@@ -119,7 +119,7 @@ def show(lang: str) -> Json:
     actions = [{"label": "New task", "icon": "list-checks", "href": "/tasks/new?account=x", "noun": "task", "primary": True, "direct": False}, {"label": "Hand over", "icon": "users", "href": "/accounts/x/handing-over", "noun": "handing-over", "primary": False, "direct": False}]
     record = {"id": IDS[0], "type": "account", "ver": 7, "deleted": False}
     reach = {"phones": [say["phone"]], "email": "yossi@harel.example", "address": {"text": say["address"], "href": "geo:0,0?q=Haifa"}}
-    return base(lang, f"/accounts/{IDS[0]}", entity=ACCOUNT, record=record, title=name, mark="pending", groups=[{"label": None, "cells": main}, {"label": "Relationship", "cells": more}], related=related, timeline=_events(lang), actions=actions, state=state("prospect", "Prospect"), states=[{"value": "customer", "label": "Customer"}, {"value": "lost", "label": "Lost"}], quick=_quick(), edit="/accounts/x/edit", delete=True, crumbs=[{"label": "Customers", "href": "/accounts/"}], reach=reach)
+    return base(lang, f"/accounts/{IDS[0]}", entity=ACCOUNT, files=files(), file=None, record=record, title=name, mark="pending", groups=[{"label": None, "cells": main}, {"label": "Relationship", "cells": more}], related=related, timeline=_events(lang), actions=actions, state=state("prospect", "Prospect"), states=[{"value": "customer", "label": "Customer"}, {"value": "lost", "label": "Lost"}], quick=_quick(), edit="/accounts/x/edit", delete=True, crumbs=[{"label": "Customers", "href": "/accounts/"}], reach=reach)
 
 
 def field(name: str, label: str, kind: str, value: Any = "", **more: Any) -> Json:
@@ -148,7 +148,22 @@ def action(lang: str) -> Json:
     return {**form(lang), "title": SAY[lang]["tasks"][0], "submit": "Hand over", "errors": [], "groups": [{"label": None, "inputs": [give, field("note", "Note", "longtext")]}]}
 
 
+TINY = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=="
+
+
+def tile(n: int, look: str, **more: Any) -> Json:
+    href = f"/files/{IDS[n]}"
+    got = {"id": IDS[n], "href": href, "title": f"{look}-{n}.jpg", "note": None, "at": NOW, "by_name": None, "mark": None, "look": look, "size": 3_400_000, "width": None, "height": None, "tiny": None, "there": True, "original": f"{href}/original", "preview": f"{href}/preview", "thumb": TINY}
+    return {**got, **more}
+
+
+def files() -> Json:
+    tiles = [tile(5, "image", tiny=TINY), tile(6, "pdf", mark="pending", there=False), tile(7, "image", tiny=TINY, there=False), tile(8, "film", mark="failed", there=False)]
+    return {"entity": ACCOUNT, "action": "/files/", "of": "account", "rec": IDS[0], "tiles": tiles}
+
+
 def outbox(lang: str) -> Json:
+    uploads = [{"id": IDS[n], "at": NOW, "title": "Roof.jpg", "href": f"/files/{IDS[n]}", "size": 3_400_000, "status": status, "error": error} for n, status, error in ((5, "waiting", None), (6, "failed", "The server takes no files of this size."))]
     say = SAY[lang]
     one = {"id": "1", "at": "2026-11-22T08:21:00Z", "what": "Changed", "title": say["companies"][0], "href": "/accounts/x", "fields": ["Phone", "Stage"], "status": "pending", "by": [], "error": None}
     entries = [one, {**one, "id": "2", "what": "Created", "title": say["tasks"][2], "fields": [], "status": "sending"}]
@@ -157,7 +172,7 @@ def outbox(lang: str) -> Json:
     kinds = [("Accounts", 412, 1_310_720), ("Contacts", 633, 901_120), ("Activities", 2_804, 4_718_592), ("Tasks", 96, 120_000)]
     room = {"held": [{"label": label, "n": n, "bytes": size} for label, n, size in kinds], "other": 2_097_152, "usage": 14_680_064, "quota": 12_884_901_888, "persistent": False, "version": "5779d57215"}
     lines = ["at: 2026-11-22T08:30:00Z", "person: 0193a003 of organisation 1", "waiting: 2", "refused: forbidden x1"]
-    return base(lang, "/outbox", entries=entries, problems=problems(lang)["entries"], conflicts=[_clash(lang)], sent=sent, room=room, diagnostics=lines, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "conflicts": 1, "offline": True})
+    return base(lang, "/outbox", entries=entries, uploads=uploads, problems=problems(lang)["entries"], conflicts=[_clash(lang)], sent=sent, room=room, diagnostics=lines, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "conflicts": 1, "offline": True})
 
 
 def problems(lang: str) -> Json:
