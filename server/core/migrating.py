@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 
 from server.core.config import ROOT
@@ -14,7 +11,12 @@ from server.core.db import engine_options, prepare, writing
 
 # Any number, the same in every process: only one migrates a PostgreSQL database at a time.
 LOCK = 0x6B65_7368
-SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
+SCRIPTS = ROOT / "migrations" / "versions"
+
+
+def known() -> set[str]:
+    """The revisions that this program has migrations up to: their files begin with them."""
+    return {path.name.split("_")[0] for path in SCRIPTS.glob("[0-9]*_*.py")}
 
 
 def migrate(engine: Engine) -> bool:
@@ -22,7 +24,7 @@ def migrate(engine: Engine) -> bool:
     with writing(lenient(engine)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if version(connection) == SCRIPTS.get_current_head():
+        if version(connection) == max(known()):
             return False
         upgrade(connection)
     return True
@@ -30,6 +32,10 @@ def migrate(engine: Engine) -> bool:
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Apply the migrations up to a revision within the caller's transaction."""
+    # Imported late: each start asks whether there is something to migrate, and mostly there isn't.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["connection"] = connection
@@ -47,7 +53,7 @@ def check_references(connection: Connection) -> None:
 
 def is_known(revision: str) -> bool:
     """Does this program have the migrations up to a revision?"""
-    return any(script.revision == revision for script in SCRIPTS.walk_revisions())
+    return revision in known()
 
 
 def lenient(engine: Engine) -> Engine:

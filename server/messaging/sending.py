@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import urllib3
-from webpush import WebPush, WebPushSubscription
 
 from .addresses import Target, resolve
 
@@ -40,6 +39,9 @@ def send(
     topic: str,
 ) -> Answer:  # fmt: skip
     """Post `message` to the subscription `to`. Raises NotAllowed, OSError, urllib3's HTTPError."""
+    # Imported late: it takes a sixth of a second, and most processes never send anything.
+    from webpush import WebPush, WebPushSubscription
+
     target = resolve(to.endpoint, sender.services)
     keys = {"p256dh": to.p256dh, "auth": to.auth}
     subscription = WebPushSubscription.model_validate({"endpoint": to.endpoint, "keys": keys})

@@ -10,7 +10,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from flask import Blueprint, Response, jsonify, request
-from webpush import VAPID
 from werkzeug.exceptions import Forbidden
 
 from server.core.db import writing
@@ -33,6 +32,8 @@ class Unfit(Exception):
 @subscribing.get("/api/push")
 def key() -> Response:
     """The key by which push services know us, for the browser to subscribe with."""
+    from webpush import VAPID  # which takes a while to import
+
     public: Any = load_pem_public_key(sender().keys[1].read_bytes())
     return jsonify(key=VAPID.get_application_server_key(public))
 
