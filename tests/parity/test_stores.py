@@ -18,7 +18,7 @@ from tests.people import Stage
 from .halves import plain, spec_of
 from .making import NOW, PAGED, Maker
 
-MANY = {"account": 40, "contact": 50, "activity": 60, "task": 90}
+MANY = {"account": 40, "contact": 50, "activity": 60, "task": 90, "file": 40}
 OPEN = ["open", "in_progress"]
 STRETCHES = ("2026-11-01..2026-11-22", "2026-11-22..", "..2026-11-22", "2026-11-20..2026-11-20")
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from server.core.registry import registry
 from server.web import pages
 from server.web.built import built
 from server.web.headers import HEADERS
 from tests.people import Browser, Stage
+from tests.samples import product
 
 INLINE = re.compile(
     r"""<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|<style|\sstyle=|\son\w+=""", re.I
@@ -26,8 +26,8 @@ def file(stage: Stage) -> dict[str, str]:
 
 def every_page(file: dict[str, str]) -> list[str]:
     found = ["/", "/today", "/more", "/outbox", "/problems", "/conflicts", "/settings", "/login",
-             "/nothing/", "/people/"]  # fmt: skip
-    for entity in (e for e in registry.entities.values() if not e.system):
+             "/notices", "/devices", "/holding", "/nothing/", "/people/"]  # fmt: skip
+    for entity in product():
         rec = f"/{entity.path}/{file[entity.type]}"
         found += [f"/{entity.path}/", f"/{entity.path}/new", rec, f"{rec}/edit",
                   f"/{entity.path}/?pick=x"]  # fmt: skip
