@@ -25,7 +25,7 @@ def at_the_end(connection: Connection, tables: Iterable[Table]) -> Iterator[None
         return
     cache = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-    last = {table.name: _last(connection, table.name) for table in tables}
+    last = {table.name: _last(connection, table) for table in tables}
     searched = {name: n for name, n in last.items() if _is_searched(connection, name)}
     for name in searched:
         connection.exec_driver_sql(f"DROP TRIGGER {name}_fts_insert")
@@ -42,8 +42,10 @@ def at_the_end(connection: Connection, tables: Iterable[Table]) -> Iterator[None
     connection.exec_driver_sql(f"PRAGMA cache_size = {cache}")
 
 
-def _last(connection: Connection, table: str) -> int:
-    found = connection.exec_driver_sql(f'SELECT max(n) FROM "{table}"').scalar()  # noqa: S608
+def _last(connection: Connection, table: Table) -> int:
+    """The highest `n`; of a table without one, whether it has a row. 0 if it is empty."""
+    what = "max(n)" if "n" in table.c else "count(*) > 0"
+    found = connection.exec_driver_sql(f'SELECT {what} FROM "{table.name}"').scalar()  # noqa: S608
     return int(found or 0)
 
 
