@@ -43,6 +43,9 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
         with indexing.at_the_end(connection, {work.entity.table for work in works}):
             loading.insert(works, index)
     raise_version(connection, org, loading.ver)
+    if len(works) > PORTION and connection.dialect.name == "postgresql":
+        # A planner that doesn't know what has come would walk through all of it.
+        connection.exec_driver_sql("ANALYZE")
     return len(works)
 
 
