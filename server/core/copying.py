@@ -130,7 +130,8 @@ def clear(connection: Connection) -> None:
     """Drop the product's tables; other programs' stay."""
     there = set(inspect(connection).get_table_names())
     cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
-    for name in (*(f"{t}_fts" for t in Base.metadata.tables), *Base.metadata.tables, HERE):
+    search = [f"{t}_{what}" for t in Base.metadata.tables for what in ("terms", "fts")]
+    for name in (*search, *Base.metadata.tables, HERE):
         if name in there:
             connection.exec_driver_sql(f'DROP TABLE "{name}"{cascade}')
 

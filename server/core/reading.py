@@ -20,6 +20,7 @@ from .conditions import Wanted, beyond, condition, looked_up, place
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
 from .ledger import Feed
+from .pairs import with_pair
 from .permissions import Viewer
 from .text import script_ranges
 
@@ -133,13 +134,21 @@ class Reader:
             living = func.coalesce(t.deleted, False).is_(False)
             query = query.where(living, t.n.in_(few) if few else text("1 = 0"))
         for word in asked.words:
-            query = query.where(t.search.contains(word, autoescape=True))
+            query = query.where(self._has(entity, word))
         queries = [query]
         for name, wanted in asked.filters.items():
             apart = few is None and not KINDS[entity.fields[name].kind].is_list
             each = list(dict.fromkeys(wanted)) if apart and isinstance(wanted, list) else [wanted]
             queries = [q.where(self.where(entity, name, one)) for q in queries for one in each]
         return queries
+
+    def _has(self, entity: Entity, word: str) -> Any:
+        """A word that is too short to be looked up must not lead PostgreSQL through the whole
+        index of trigrams, as it would if it were asked with LIKE."""
+        search = entity.table.c.search
+        if self.lite or len(word) >= SHORTEST:
+            return search.contains(word, autoescape=True)
+        return func.strpos(search, word) > 0
 
     def _few(self, entity: Entity, asked: Asked, keys: frozenset[str] | None) -> list[int] | None:
         """`n` of the only records that can be meant, if they are few; else None."""
@@ -162,6 +171,9 @@ class Reader:
         elif long:
             clauses = [t.search.contains(word, autoescape=True) for word in long]
             yield select(t.n).where(*clauses)
+        pair = next((word for word in asked.words if len(word) == SHORTEST - 1), None)
+        if pair and not long:
+            yield from self._with_pair(entity, pair)
         named = {f.name for f in entity.fields.values() if f.kind in REFERENCES}
         for name in asked.filters.keys() & named & looked_up(entity.table):
             wanted = self.where(entity, name, asked.filters[name])
@@ -173,6 +185,17 @@ class Reader:
                 select(t.n).select_from(FEED).join(entity.table, join)
                 .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
             )  # fmt: skip
+
+    def _with_pair(self, entity: Entity, pair: str) -> Iterator[Select[Any]]:
+        """PostgreSQL has no index for it: one look at all rows, in which a frequent pair soon
+        shows, is quicker than a walk along each stretch of the order."""
+        t = entity.table.c
+        if not self.lite:
+            yield select(t.n).where(t.org == self.viewer.org, self._has(entity, pair))
+            return
+        probe = with_pair(self.connection, entity.table.name, pair, FEW)
+        if probe is not None:
+            yield probe
 
     def _roads(self, entity: Entity, asked: Asked) -> Iterator[Road]:
         """Stretches of the order, from the cursor on: by title one per script, the person's own

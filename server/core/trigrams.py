@@ -27,6 +27,11 @@ POSTGRES = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX ix_{t}_search ON {t} USING gin (search gin_trgm_ops)",
 )
+# Which trigrams there are, and in how many texts; and the texts that are too short for any.
+PAIRS = (
+    "CREATE VIRTUAL TABLE {t}_terms USING fts5vocab('{t}_fts', 'row')",
+    "CREATE INDEX ix_{t}_brief_search ON {t} (search) WHERE length(search) < 3",
+)
 
 
 def _is_lite(connection: Connection) -> bool:
@@ -46,3 +51,16 @@ def drop(connection: Connection, table: str) -> None:
     for event in TRIGGERS:
         connection.exec_driver_sql(f"DROP TRIGGER {table}_fts_{event}")
     connection.exec_driver_sql(f"DROP TABLE {table}_fts")
+
+
+def add_pairs(connection: Connection, table: str) -> None:
+    """Make words of two letters findable along an index that `add` has made; for migrations."""
+    if _is_lite(connection):
+        for statement in PAIRS:
+            connection.exec_driver_sql(statement.format(t=table))
+
+
+def drop_pairs(connection: Connection, table: str) -> None:
+    if _is_lite(connection):
+        connection.exec_driver_sql(f"DROP INDEX ix_{table}_brief_search")
+        connection.exec_driver_sql(f"DROP TABLE {table}_terms")

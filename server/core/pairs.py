@@ -1,0 +1,39 @@
+"""Words of two letters in SQLite's index, which knows three letters in a row only.
+
+A pair opens a trigram or ends one, wherever it stands in a longer text; shorter texts have an
+index of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, TextClause, select, text
+
+# Terms that open with a pair, and one after each letter that any term opens with.
+TERMS = """
+WITH RECURSIVE opening(letter) AS (
+  SELECT (SELECT substr(term, 1, 1) FROM {t}_terms ORDER BY term LIMIT 1)
+  UNION ALL
+  SELECT (SELECT substr(term, 1, 1) FROM {t}_terms WHERE term >= letter || char(1114111)
+          ORDER BY term LIMIT 1)
+  FROM opening WHERE letter IS NOT NULL)
+SELECT term, doc FROM {t}_terms WHERE term >= :pair AND term < :pair || char(1114111)
+UNION SELECT term, doc FROM opening JOIN {t}_terms ON term = letter || :pair
+"""
+BRIEF = "SELECT n FROM {t} WHERE length(search) < 3 AND search = :pair"
+LONGER = " UNION ALL SELECT rowid FROM {t}_fts WHERE {t}_fts MATCH :terms"
+
+
+def with_pair(connection: Connection, table: str, pair: str, most: int) -> Select[Any] | None:
+    """Asks for `n` of the records whose search text may have the pair; None if it is in so many
+    that this is no help."""
+    found = connection.execute(text(TERMS.format(t=table)), {"pair": pair}).all()
+    # A record has a pair within its text in two terms: the sum counts it twice, or more often.
+    if sum(doc for _, doc in found) > 4 * most:
+        return None
+    terms = " OR ".join('"{}"'.format(term.replace('"', '""')) for term, _ in found)
+    query = f"({BRIEF}{LONGER if found else ''}) AS found".format(t=table)
+    given = {"pair": pair} | ({"terms": terms} if found else {})
+    source: TextClause = text(query).bindparams(**given)
+    return select(text("n")).select_from(source)
