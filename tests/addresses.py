@@ -28,7 +28,7 @@ def queries(owner: dict[str, Any], after: st.SearchStrategy[str]) -> st.SearchSt
     """Queries of the list of an entity, as its part of the manifest declares it."""
     names = [f["name"] for f in owner["fields"]]
     chosen = [c[0] for f in owner["fields"] for c in f["choices"] or []]
-    value = words() | st.sampled_from(chosen)
+    value = words() | st.sampled_from(chosen or HOSTILE)
     known: dict[str, st.SearchStrategy[str]] = {
         "q": words(), "scope": value, "after": after, "pick": words(),
         "sort": st.sampled_from([*owner["sorts"], *names]) | words(),

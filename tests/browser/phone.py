@@ -78,8 +78,8 @@ class Phone:
         return found
 
     def sync(self) -> None:
-        """As when the network comes back."""
-        self.page.evaluate("dispatchEvent(new Event('online'))")
+        """As when the network comes back; what is told then may lead to another page."""
+        self.page.evaluate("setTimeout(() => dispatchEvent(new Event('online')))")
 
     def until_sent(self) -> None:
         self.sync()

@@ -43,6 +43,7 @@ def test_what_is_opened_and_kept_stays_without_a_network(
     phone.go(path)
     assert "Keep on this phone" in menu(phone).inner_text()
     menu(phone).evaluate("button => button.click()")
+    expect(phone.page.locator("#toasts .msg").last).to_be_visible()
     expect(row(phone, record)).to_contain_text("Kept by you")  # saved here, not yet sent
     office.start()
     phone.until_sent()

@@ -19,6 +19,7 @@ GET = """async ([path, headers]) => {
 # What is meant to differ: the moment, what is known of the phone, and the pill that shows it.
 MOVING = [
     (re.compile(r'<a id="pill".*?</a>', re.DOTALL), ""),
+    (re.compile(r'<a href="/pin">.*?</a>\n?'), ""),
     (re.compile(r'(<p class="daybar">.*?<time datetime=")[^"]*'), r"\1"),
 ]
 
