@@ -6,9 +6,12 @@ import { root, word } from './dom.js';
 const COUNTS = [0, 1, 2, 3, 11, 100]; // for which the page carries texts, see templates/_words.html
 
 let tables;
-/** Asked for when first needed. */
+/** Asked for when first needed, and again after a failure; whether they are there. */
 export function ready() {
-  tables ??= fetch(root.dataset.almanac).then((answer) => answer.json()).then(configure);
+  tables ??= fetch(root.dataset.almanac).then((answer) => answer.json()).then(configure).then(() => true, () => {
+    tables = undefined;
+    return false;
+  });
   return tables;
 }
 

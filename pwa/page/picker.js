@@ -3,6 +3,7 @@ import {
   calendarOf, fromJalali, localise, monthGrid, showDate, toJalali, today, weekStart,
 } from '../views/calendars.js';
 import { ready } from './counting.js';
+import { toast } from './toasts.js';
 import { $, $$, each, icon, make, person, root, within, word } from './dom.js';
 
 export function startPicker() {
@@ -32,7 +33,10 @@ function typed(text, calendar) {
 }
 
 async function open(input) {
-  await ready();
+  if (!(await ready())) {
+    toast(word('network'), { icon: 'cloud-off' });
+    return;
+  }
   const who = person();
   const calendar = calendarOf(who) === 'jalali' ? 'jalali' : 'gregorian';
   const now = today(new Date().toISOString().slice(0, 19) + 'Z', who.zone);

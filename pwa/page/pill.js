@@ -24,7 +24,7 @@ function look({ pending, failed, conflicts, offline }) {
 /** The same words on every page that comes in: the worker's last news outlive a swap. */
 export async function draw() {
   if (!state) return;
-  await ready();
+  if (!(await ready())) return;
   const pill = $('#pill');
   if (!pill) return;
   const [kind, name, text] = look(state);

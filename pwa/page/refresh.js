@@ -24,7 +24,7 @@ function now() {
   if ($('#record-form')) tellMeanwhile();
   else if ($('[data-paged]')) refreshPages();
   // A source of its own: what the body asks for, going back among it, must not wait for this.
-  else htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() });
+  else htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() })?.catch?.(() => {});
   refreshPeek();
 }
 
