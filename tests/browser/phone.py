@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, Page, Response, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Error, Page, Response, ViewportSize, expect
 
 from server.commands.demo import PASSWORD
 
@@ -79,7 +79,11 @@ class Phone:
 
     def sync(self) -> None:
         """As when the network comes back; what is told then may lead to another page."""
-        self.page.evaluate("setTimeout(() => dispatchEvent(new Event('online')))")
+        try:
+            self.page.evaluate("dispatchEvent(new Event('online'))")
+        except Error as error:
+            if "navigation" not in error.message:
+                raise
 
     def until_sent(self) -> None:
         self.sync()

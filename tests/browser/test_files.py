@@ -202,6 +202,9 @@ def test_a_colleagues_photo_is_kept_for_the_road(
     id_ = program.make("file", name="Roof.jpg", of="account", rec=account["id"],
                        size=len(content), sha256=sha)  # fmt: skip
     phone.sync()
+    phone.until(lambda: "Roof.jpg" in phone.page.evaluate(
+        "path => fetch(path).then((answer) => answer.text())", page_of
+    ))  # fmt: skip
     phone.go(page_of)
     tile = phone.page.locator("#files .tiles > li").filter(has_text="Roof.jpg")
     expect(tile).to_contain_text("still on its way")

@@ -118,7 +118,8 @@ def test_an_older_app_and_what_it_has_waiting(
     phone.page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update())")
     toast = phone.page.locator(".toast").filter(has_text="A new version is ready")
     toast.get_by_role("button", name="Use it").click()
-    phone.until(lambda: phone.go(path).headers["x-app-version"] == LATER)
+    expect(phone.page.locator(f"script[src*='page.{LATER}']")).to_have_count(1)
+    assert phone.go(path).headers["x-app-version"] == LATER
     expect(phone.page.locator("[data-field=relation]")).to_contain_text("Partner")
     assert (phone.held("outbox"), phone.faults) == ([], [])
     context.close()
