@@ -115,43 +115,40 @@ def test_a_move_is_compared(command: Run, filled: tuple[str, Path], other_url: s
     assert command(url, data, "move", "--to", url)[0] == 1
 
 
-def spoil_member(file: Path) -> None:
-    """A row more than was written."""
+def rewrite(file: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    """The archive anew, with its members changed by name."""
     with zipfile.ZipFile(file) as old:
         members = {name: old.read(name) for name in old.namelist()}
-    members["tables/account.jsonl"] += b"[]\n"
+    change(members)
     with zipfile.ZipFile(file, "w") as new:
         for name, content in members.items():
             new.writestr(name, content)
 
 
-def spoil_place(file: Path) -> None:
+def spoil_member(members: dict[str, bytes]) -> None:
+    """A row more than was written."""
+    members["tables/account.jsonl"] += b"[]\n"
+
+
+def spoil_place(members: dict[str, bytes]) -> None:
     """A member that would land outside of the data folder."""
-    with zipfile.ZipFile(file) as old:
-        contents = json.loads(old.read("backup.json"))
+    contents = json.loads(members["backup.json"])
     contents["sha256"]["files/../../away"] = "00"
-    with zipfile.ZipFile(file, "w") as new:
-        for name in contents["sha256"]:
-            new.writestr(name, b"")
-        new.writestr("backup.json", json.dumps(contents))
+    members |= {"files/../../away": b"", "backup.json": json.dumps(contents).encode()}
 
 
-def spoil_revision(file: Path) -> None:
-    with zipfile.ZipFile(file) as old:
-        members = {name: old.read(name) for name in old.namelist()}
+def spoil_revision(members: dict[str, bytes]) -> None:
     contents = json.loads(members["backup.json"]) | {"revision": "9999"}
-    with zipfile.ZipFile(file, "w") as new:
-        for name, content in (members | {"backup.json": json.dumps(contents).encode()}).items():
-            new.writestr(name, content)
+    members["backup.json"] = json.dumps(contents).encode()
 
 
 SPOILT = {
     "cut short": lambda file: file.write_bytes(file.read_bytes()[:-2_000]),
     "no zip": lambda file: file.write_text("id,name\n"),
     "not there": lambda file: file.unlink(),
-    "a changed member": spoil_member,
-    "a way out": spoil_place,
-    "of the future": spoil_revision,
+    "a changed member": lambda file: rewrite(file, spoil_member),
+    "a way out": lambda file: rewrite(file, spoil_place),
+    "of the future": lambda file: rewrite(file, spoil_revision),
 }
 
 
