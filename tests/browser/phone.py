@@ -72,22 +72,30 @@ class Phone:
     def until(self, look: Callable[[], Found]) -> Found:
         """Ask again and again until it is so."""
         end = time.monotonic() + PATIENCE
-        while not (found := look()):
+        while not (found := self.unless_leaving(look)):
             assert time.monotonic() < end, "it never came to pass"
             self.page.wait_for_timeout(60)
         return found
 
-    def sync(self) -> None:
-        """As when the network comes back; what is told then may lead to another page."""
+    def unless_leaving(self, look: Callable[[], Found]) -> Found | None:
+        """What is told to a page may lead to another one, where it is to be asked again."""
         try:
-            self.page.evaluate("dispatchEvent(new Event('online'))")
+            return look()
         except Error as error:
             if "navigation" not in error.message:
                 raise
+            return None
+
+    def sync(self) -> None:
+        """As when the network comes back."""
+        self.unless_leaving(lambda: self.page.evaluate("dispatchEvent(new Event('online'))"))
 
     def until_sent(self) -> None:
+        """By the database too: a page that the server made knows of nothing that waits."""
         self.sync()
-        expect(self.page.locator("#pill")).to_have_attribute("data-pending", "0")
+        self.until(lambda: not self.held("outbox"))
+        pill = self.page.locator("#pill[data-worker]")
+        expect(pill).to_have_attribute("data-pending", "0")
 
     def stop_worker(self) -> None:
         """As a phone does with what has been idle: the next request starts it anew."""
@@ -108,16 +116,23 @@ class Phone:
         return found
 
 
-READ = """async (store) => {
-  const names = (await indexedDB.databases()).map((one) => one.name);
-  const name = names.find((one) => one.startsWith('kesher-'));
-  if (!name) return [];
+OPEN = """async (given) => {
   const as = (request) => new Promise((yes, no) => {
     request.onsuccess = () => yes(request.result);
     request.onerror = () => no(request.error);
   });
+  const { person } = document.documentElement.dataset;
+  const held = (await indexedDB.databases()).map((one) => one.name).filter(NAMED);
+  const name = held.find((one) => one.endsWith(`-${person}`)) ?? held[0];
+  if (!name) return [];
   const db = await as(indexedDB.open(name));
-  const found = await as(db.transaction(store).objectStore(store).getAll());
-  db.close();
-  return found;
+  try { BODY } finally { db.close(); }
 }"""
+
+
+def in_database(body: str, named: str = "one.startsWith('kesher-')") -> str:
+    """A script over `db`, the person's own before another's, with what is `given`; `as` waits."""
+    return OPEN.replace("NAMED", f"(one) => {named}").replace("BODY", body)
+
+
+READ = in_database("return await as(db.transaction(given).objectStore(given).getAll());")

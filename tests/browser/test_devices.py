@@ -9,23 +9,15 @@ from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
-from .phone import Phone
+from .phone import Phone, in_database
 from .test_leaving import make_account, sign_out
 
 pytestmark = pytest.mark.browser
 
-MOVE_CLOCK = """async (days) => {
-  const names = (await indexedDB.databases()).map((one) => one.name);
-  const name = names.find((one) => one.startsWith('kesher-'));
-  const as = (request) => new Promise((yes, no) => {
-    request.onsuccess = () => yes(request.result);
-    request.onerror = no;
-  });
-  const db = await as(indexedDB.open(name));
+MOVE_CLOCK = in_database("""
   const meta = db.transaction('meta', 'readwrite').objectStore('meta');
-  await as(meta.put((await as(meta.get('offset')) ?? 0) + days * 86400000, 'offset'));
-  db.close();
-}"""
+  await as(meta.put((await as(meta.get('offset')) ?? 0) + given * 86400000, 'offset'));
+""")
 
 
 def device_of(office: Office, phone: Phone) -> Any:
@@ -148,21 +140,13 @@ def test_somebody_is_disabled(new_phone: NewPhone, office: Office) -> None:
     expect(phone.page.locator("#errors")).to_be_visible()
 
 
-REFUSED = """async () => {
-  const names = (await indexedDB.databases()).map((one) => one.name);
-  const name = names.find((one) => one.startsWith('kesher-'));
-  const as = (request) => new Promise((yes, no) => {
-    request.onsuccess = () => yes(request.result);
-    request.onerror = no;
-  });
-  const db = await as(indexedDB.open(name));
+REFUSED = in_database("""
   const problems = db.transaction('problems', 'readwrite').objectStore('problems');
   await as(problems.put({
     id: 'p1', k: 'set', type: 'account', rec: 'x', f: 'city', v: 'Eilat', base: 0, t: 1,
     code: 'forbidden', field: null, at: '2026-01-01T00:00:00Z',
   }));
-  db.close();
-}"""
+""")
 
 
 def test_signing_out_where_no_worker_is_in_between(new_phone: NewPhone, office: Office) -> None:
@@ -260,16 +244,13 @@ def test_a_pin_that_was_forgotten_and_one_that_is_guessed(
     expect(phone.page.locator("#login-form")).to_be_visible()
 
 
-NO_WAITING = """async () => {
-  const as = (request) => new Promise((yes, no) => {
-    request.onsuccess = () => yes(request.result);
-    request.onerror = no;
-  });
-  const db = await as(indexedDB.open('kesher'));
+NO_WAITING = in_database(
+    """
   const facts = db.transaction('facts', 'readwrite').objectStore('facts');
   await as(facts.put({ ...(await as(facts.get('pin'))), until: 0 }, 'pin'));
-  db.close();
-}"""
+""",
+    named="one === 'kesher'",
+)
 
 
 def test_after_the_lease_it_locks_and_keeps_the_work(new_phone: NewPhone, office: Office) -> None:
