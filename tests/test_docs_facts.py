@@ -70,9 +70,9 @@ def test_the_table_of_roles_is_that_of_the_permissions():
     text = page("admin/people.md")
     found = {re.findall(r"`(\w+)`", row[0])[0]: row[1:] for row in rows(text) if "`" in row[0]}
     assert list(found) == list(TABLE) == [role for role, _ in ROLES]
-    for role, (see, create, change, delete) in ((r, TABLE[r]["*"]) for r in TABLE):
+    for role, (see, create, change, delete, export) in ((r, TABLE[r]["*"]) for r in TABLE):
         assert create == "all"
-        assert found[role] == [see, "yes", change, delete]
+        assert found[role] == [see, "yes", change, delete, export]
         assert list(TABLE[role]) == ["*"]
 
 

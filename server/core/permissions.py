@@ -13,22 +13,23 @@ from functools import lru_cache
 
 from .scope import ANY, hold_key
 
-ACTIONS = ("see", "create", "change", "delete")
+ACTIONS = ("see", "create", "change", "delete", "export")
 NONE, OWN, TEAM, BRANCH, ALL = "none", "own", "team", "branch", "all"
 
-# role → entity (or * for the rest) → (see, create, change, delete)
-TABLE: Mapping[str, Mapping[str, tuple[str, str, str, str]]] = {
-    "admin": {"*": (ALL, ALL, ALL, ALL)},
-    "manager": {"*": (BRANCH, ALL, BRANCH, BRANCH)},
-    "seller": {"*": (TEAM, ALL, TEAM, OWN)},
-    "technician": {"*": (TEAM, ALL, TEAM, OWN)},
-    "office": {"*": (ALL, ALL, ALL, OWN)},
+Levels = tuple[str, str, str, str, str]  # one for each action
+# role → entity (or * for the rest) → levels
+TABLE: Mapping[str, Mapping[str, Levels]] = {
+    "admin": {"*": (ALL, ALL, ALL, ALL, ALL)},
+    "manager": {"*": (BRANCH, ALL, BRANCH, BRANCH, BRANCH)},
+    "seller": {"*": (TEAM, ALL, TEAM, OWN, OWN)},
+    "technician": {"*": (TEAM, ALL, TEAM, OWN, NONE)},
+    "office": {"*": (ALL, ALL, ALL, OWN, ALL)},
 }
 # What the server keeps for everybody: to be seen, and changed by administrators only
-KEPT: Mapping[str, tuple[str, str, str, str]] = {
-    "person": (ALL, NONE, NONE, NONE),
-    "team": (ALL, NONE, NONE, NONE),
-    "branch": (ALL, NONE, NONE, NONE),
+KEPT: Mapping[str, Levels] = {
+    "person": (ALL, NONE, NONE, NONE, NONE),
+    "team": (ALL, NONE, NONE, NONE, NONE),
+    "branch": (ALL, NONE, NONE, NONE, NONE),
 }
 LOG = {"change"}  # nobody writes the log
 # Kinds whose records are their owner's alone, and whether the owner makes them; by the registry
@@ -57,16 +58,16 @@ class Viewer:
 def level(role: str, kind: str, action: str) -> str:
     """How far a role reaches: none, own, team, branch or all."""
     at = ACTIONS.index(action)
-    if kind in LOG and action != "see":
+    if kind in LOG and action not in ("see", "export"):
         return NONE
     if kind in PERSONAL:
-        return OWN if action in ("see", "change") or PERSONAL[kind] else NONE
+        return OWN if action in ("see", "change", "export") or PERSONAL[kind] else NONE
     if kind == "conflict" and action in ("create", "delete"):
         return NONE
     if kind in KEPT and role != "admin":
         return KEPT[kind][at]
     rows = TABLE.get(role, {})
-    return rows.get(kind, rows.get("*", (NONE,) * 4))[at]
+    return rows.get(kind, rows.get("*", (NONE,) * 5))[at]
 
 
 def keys(viewer: Viewer, kind: str, action: str) -> frozenset[str] | None:

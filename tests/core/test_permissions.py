@@ -16,22 +16,22 @@ from tests.people import Stage
 from tests.samples import product
 from tests.walking import doc, walk
 
-#         who           what        see      create  change    delete
+#         who           what        see      create  change    delete  export
 TABLE = """
-          admin         account     all      all     all       all
-          manager       account     branch   all     branch    branch
-          seller        account     team     all     team      own
-          technician    account     team     all     team      own
-          office        account     all      all     all       own
-          nobody        account     none     none    none      none
-          admin         person      all      all     all       all
-          manager       person      all      none    none      none
-          seller        team        all      none    none      none
-          office        branch      all      none    none      none
-          admin         change      all      none    none      none
-          seller        change      team     none    none      none
-          admin         conflict    all      none    all       none
-          seller        conflict    team     none    team      none
+          admin         account     all      all     all       all     all
+          manager       account     branch   all     branch    branch  branch
+          seller        account     team     all     team      own     own
+          technician    account     team     all     team      own     none
+          office        account     all      all     all       own     all
+          nobody        account     none     none    none      none    none
+          admin         person      all      all     all       all     all
+          manager       person      all      none    none      none    none
+          seller        team        all      none    none      none    none
+          office        branch      all      none    none      none    none
+          admin         change      all      none    none      none    all
+          seller        change      team     none    none      none    own
+          admin         conflict    all      none    all       none    all
+          seller        conflict    team     none    team      none    own
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -95,7 +95,7 @@ def test_what_is_personal_is_nobody_elses() -> None:
             assert permissions.keys(replace(ME, role=role), "holding", action) == {"p:me"}
     assert own_keys(registry["holding"], {"owner": "o", "team": "t", "deleted": False}) == {"p:o"}
     opens = [permissions.keys(ME, "notice", action) for action in ACTIONS]
-    assert opens == [{"p:me"}, set(), {"p:me"}, set()]
+    assert opens == [{"p:me"}, set(), {"p:me"}, set(), {"p:me"}]
 
 
 def test_keys_of_a_record() -> None:

@@ -214,7 +214,7 @@ class Maker:
 
     def me(self) -> Json:
         kinds = list(manifest()["entities"])
-        actions = ("see", "create", "change", "delete")
+        actions = ("see", "create", "change", "delete", "export")
         lang = self.one(["en", "he", "fa", "ar"])
         return {
             "id": self.one(self.ids["person"]),
