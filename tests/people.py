@@ -159,7 +159,7 @@ class Browser:
         """In an app context of its own: within the test's, `g` would outlive the request."""
         with self.http.application.app_context():
             answer = self.http.open(path, method=method, **options)
-        assert [id_ for id_ in self.hidden if id_ in answer.text] == []
+        assert [id_ for id_ in self.hidden if id_.encode() in answer.data] == []
         return answer
 
 

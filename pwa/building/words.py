@@ -65,6 +65,7 @@ def tables() -> dict[str, Any]:
         **filters.tables(),
         "headers": headers.table(),
         "failures": failures.table(),
+        "apart": failures.APART,
         "files": headers.files(),
         "zones": ZONES,
     }

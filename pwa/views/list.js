@@ -5,7 +5,7 @@ import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
 import { defaultOf } from './closing.js';
 import { fieldOf } from './manifest.js';
-import { mayCreate } from './may.js';
+import { mayCreate, mayExport } from './may.js';
 import { filterOptions } from './options.js';
 import { rows } from './rows.js';
 import { words } from './text.js';
@@ -31,6 +31,7 @@ export function listView(store, me, now, owner, query, defaultScope = 'all', fal
     rows: rows(store, me, today(now, me.zone), owner, page.rows),
     next: page.next ? asking.link(owner, asked, { after: page.next }) : null,
     create: createHref(me, owner, asked),
+    export: exportHref(me, owner, asked),
     fallback,
     as_of: asOf,
   }];
@@ -78,6 +79,13 @@ function column(owner, asked, { name, label, kind }) {
   const turned = { sort: name, dir: sorted === 'asc' ? 'desc' : 'asc', given: true, after: null };
   const href = owner.sorts.includes(name) ? asking.link(owner, asked, turned) : null;
   return { name, label, kind, href, sorted };
+}
+
+/** The same list as a file. */
+function exportHref(me, owner, asked) {
+  const there = `/${owner.path}/`;
+  const list = asking.link(owner, asked, { after: null });
+  return mayExport(me, owner.type) ? `${there}export${list.slice(there.length)}` : null;
 }
 
 function createHref(me, owner, asked) {

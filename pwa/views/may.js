@@ -6,6 +6,8 @@ const level = (me, type, action) => me.can[type]?.[action] ?? 'none';
 
 export const mayCreate = (me, type) => level(me, type, 'create') !== 'none';
 
+export const mayExport = (me, type) => level(me, type, 'export') !== 'none';
+
 /** @param {'change'|'delete'} action */
 export function may(me, store, record, action) {
   const reach = level(me, record.type, action);

@@ -59,6 +59,8 @@ function headers() {
 export const moved = (target) => Response.redirect(new URL(target, location.origin), 303);
 
 const SAID = TABLES.failures;
+/** What is said of pages that the server alone can make. */
+export const APART = TABLES.apart;
 
 /** What can't be done, said as the server says it; 503 is being without a network. */
 export async function errorPage(status, visit = null, said = null) {

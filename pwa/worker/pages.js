@@ -5,7 +5,7 @@ import { VERSION } from '../generated/build.js';
 import { fileEntity } from '../views/holding.js';
 import { byPath } from '../views/manifest.js';
 import { personal } from '../views/context.js';
-import { errorPage, moved, page } from './answers.js';
+import { APART, errorPage, moved, page } from './answers.js';
 import { change } from './changing.js';
 import { gate } from './gate.js';
 import { finishSignOut } from './leaving.js';
@@ -22,6 +22,7 @@ const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/not
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
+const SERVERS = /^\/(?:imports|exports)\/|^\/[a-z]+\/export$/; // pages that are made there alone
 const NOT_PAGES = ['static', 'api'];
 
 /** Could this address be a page of ours? */
@@ -196,6 +197,6 @@ async function fromServer(event, visit = null) {
     if (visit) noteOpened(event, visit, answer.headers.get('X-File'));
     return answer;
   } catch {
-    return errorPage(503, visit);
+    return errorPage(503, visit, visit && SERVERS.test(visit.path) ? APART : null);
   }
 }

@@ -59,11 +59,11 @@ class Reader:
             return None
         return record(entity, id_, row.ver, row.doc)
 
-    def many(self, entity: Entity, ids: list[str]) -> dict[str, Row]:
+    def many(self, entity: Entity, ids: list[str], limit: int = 500) -> dict[str, Row]:
         """Those of the records that are there for this person, by id."""
         t = entity.table.c
         query = self._select(entity).where(t.id.in_(ids))
-        return {r["id"]: r for r in self._records(entity, self._visible(entity, query))}
+        return {r["id"]: r for r in self._records(entity, self._visible(entity, query), limit)}
 
     def related(
         self, entity: Entity, clauses: list[Any], order: list[Any], limit: int
@@ -77,11 +77,16 @@ class Reader:
         """A filter as a clause."""
         return condition(entity.fields[name], entity.table.c[name], wanted, self.lite)
 
-    def page(self, entity: Entity, asked: Asked, held: bool) -> tuple[list[Row], list[Any] | None]:
-        """A page and the cursor of the next one. `held`: only what the person's phone holds."""
-        keys = permissions.keys(self.viewer, entity.type, "see")
+    def page(
+        self, entity: Entity, asked: Asked, held: bool, action: str = "see"
+    ) -> tuple[list[Row], list[Any] | None]:
+        """A page and the cursor of the next one. `held`: only what the person's phone holds.
+        `action`: only records to which the person may do this."""
+        keys = permissions.keys(self.viewer, entity.type, action)
         if held:
-            keys = permissions.held_keys(self.viewer, entity.type)
+            near = permissions.held_keys(self.viewer, entity.type)
+            seen = permissions.keys(self.viewer, entity.type, "see")
+            keys = near if keys is None or keys == seen else near & keys
         asked = replace(asked, after=place(entity, asked.sort, asked.after))
         few = self._few(entity, asked, keys)
         queries = [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)]

@@ -32,6 +32,8 @@ SAID = {
 }  # fmt: skip
 
 
+# Of pages that no phone can make; the worker says it where there is no network
+APART = _l("The server alone can do this. Go back, or try again when you are connected.")
 BUSY = ("busy", _l("The server is busy"), _l("Nothing was saved. Go back and try again shortly."))
 AGAIN = 5  # seconds after which to try again
 

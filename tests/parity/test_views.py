@@ -21,8 +21,8 @@ class Office:
     def __init__(self) -> None:
         self.make = Maker(5)
         self.me = self.make.me() | {"zone": "UTC", "complete": [], "reports": [], "teams": []}
-        self.me["can"] = {kind: dict.fromkeys(("see", "create", "change", "delete"), "all")
-                          for kind in self.me["can"]}  # fmt: skip
+        every = ("see", "create", "change", "delete", "export")
+        self.me["can"] = {kind: dict.fromkeys(every, "all") for kind in self.me["can"]}
         self.records: list[dict] = []
         self.account = self.add("account", name="Baker", phones=["+972521234567"])
         self.noise = self.add("account", name="Noise")

@@ -13,7 +13,7 @@ from .addresses import Query, address, one
 from .cells import cells, is_empty, title_of
 from .closing import default_of
 from .manifest import Json, field_of
-from .may import may_create
+from .may import may_create, may_export
 from .options import filter_options
 from .rows import rows
 
@@ -44,6 +44,7 @@ def list_view(
         "rows": rows(store, me, today(now, me["zone"]), owner, page["rows"]),
         "next": asking.link(owner, asked, after=page["next"]) if page["next"] else None,
         "create": _create(me, owner, asked),
+        "export": _export(me, owner, asked),
         "fallback": fallback,
         "as_of": as_of,
     }
@@ -108,6 +109,13 @@ def _column(owner: Json, asked: Json, field: Json) -> Json:
         "href": asking.link(owner, asked, **turned, after=None) if sortable else None,
         "sorted": now,
     }
+
+
+def _export(me: Json, owner: Json, asked: Json) -> str | None:
+    """The same list as a file."""
+    there = f"/{owner['path']}/"
+    list_ = asking.link(owner, asked, after=None)
+    return f"{there}export{list_.removeprefix(there)}" if may_export(me, owner["type"]) else None
 
 
 def _create(me: Json, owner: Json, asked: Json) -> str | None:

@@ -15,6 +15,10 @@ def may_create(me: Json, kind: str) -> bool:
     return level(me, kind, "create") != "none"
 
 
+def may_export(me: Json, kind: str) -> bool:
+    return level(me, kind, "export") != "none"
+
+
 def level(me: Json, kind: str, action: str) -> str:
     return str(me["can"].get(kind, {}).get(action, "none"))
 

@@ -1,0 +1,48 @@
+"""Who may take records out and bring them in, and which of their fields."""
+
+from __future__ import annotations
+
+from werkzeug.exceptions import Forbidden, NotFound
+
+from server.core import permissions
+from server.core.entity import Entity, Field
+from server.core.permissions import Viewer
+from server.core.registry import registry
+
+UNFIT = ("json", "picture")  # kinds that say nothing in a table
+
+
+def exportable(viewer: Viewer, path: str) -> Entity:
+    """The entity with this address. Raises NotFound, or Forbidden if none of it may leave."""
+    entity = registry.by_path(path)
+    if entity is None:
+        raise NotFound
+    if permissions.level(viewer.role, entity.type, "export") == "none":
+        raise Forbidden
+    return entity
+
+
+def importable(entity: Entity) -> bool:
+    """What hangs on other records comes with a file of its own, and what is kept by nobody."""
+    return not (entity.system or entity.attached or entity.personal)
+
+
+def importing(viewer: Viewer, kind: str) -> Entity:
+    """The entity, if the person may make records of it. Raises NotFound, Forbidden."""
+    entity = registry.get(kind)
+    if entity is None or not importable(entity):
+        raise NotFound
+    if permissions.level(viewer.role, kind, "create") == "none":
+        raise Forbidden
+    return entity
+
+
+def columns(entity: Entity) -> list[Field]:
+    """The fields that stand in files, in their order."""
+    fields = entity.fields.values()
+    return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name != "deleted"]
+
+
+def targets(entity: Entity) -> list[Field]:
+    """The fields that a file may fill."""
+    return [f for f in columns(entity) if not f.readonly]
