@@ -9,17 +9,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from . import indexing
+from .aside import Aside, made_aside
 from .clock import instant, now_ms
 from .ledger import Organisation
-from .many import Row, insert_many
+from .many import Packed, Row, insert_many, insert_packed, packed
 from .nearness import span_of
-from .persisting import FEED, Indexer, feed_rows, record_row, take_numbers
+from .persisting import FEED, Indexer, dumps, record_row, take_numbers
 from .registry import registry
 from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version
@@ -27,6 +29,7 @@ from .work import Work
 
 PORTION = 5_000  # rows of one INSERT
 ORGANISATIONS: Any = Organisation.__table__
+Given = list[tuple[str, Row]]
 
 
 def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None) -> int:
@@ -34,19 +37,32 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
     organisation = connection.execute(query).one()
     loading = Loading(connection, organisation, by)
-    index = Indexer(organisation.lang, organisation.region)
-    with _undisturbed():
-        works = [loading.work(kind, values) for kind, values in rows]
-        loading.number(works)
-        for work in works:
+    with _undisturbed(), _encoding(loading, iter(rows)) as (encoding, portions):
+        works = [loading.prepare(portion, encoding) for portion in portions]
+        for work in chain.from_iterable(works):
             loading.rekey(work)
-        with indexing.at_the_end(connection, {work.entity.table for work in works}):
-            loading.insert(works, index)
+        tables = {work.entity.table for work in chain.from_iterable(works)} | {FEED}
+        with indexing.at_the_end(connection, tables):
+            loading.tell(sorted(chain.from_iterable(works), key=attrgetter("id")))
+            for some, made in zip(works, encoding.made(), strict=True):
+                loading.insert(some, made)
+    how_many = sum(map(len, works))
     raise_version(connection, org, loading.ver)
-    if len(works) > PORTION and connection.dialect.name == "postgresql":
+    if how_many > PORTION and connection.dialect.name == "postgresql":
         # A planner that doesn't know what has come would walk through all of it.
         connection.exec_driver_sql("ANALYZE")
-    return len(works)
+    return how_many
+
+
+@contextmanager
+def _encoding(
+    loading: Loading, rows: Iterator[tuple[str, Row]]
+) -> Iterator[tuple[Aside, Iterator[Given]]]:
+    """The rows in portions, and who encodes them: helpers, if there is more than one portion."""
+    first = list(islice(rows, PORTION))
+    portions = chain([first], iter(lambda: list(islice(rows, PORTION)), []))
+    with made_aside(loading.encode, at_all=len(first) == PORTION) as encoding:
+        yield encoding, portions
 
 
 @contextmanager
@@ -66,6 +82,8 @@ class Loading:
 
     def __init__(self, connection: Connection, organisation: Any, by: str | None) -> None:
         self.connection, self.org, self.by = connection, organisation.id, by
+        self.lite = connection.dialect.name == "sqlite"
+        self.index = Indexer(organisation.lang, organisation.region)
         self.ver, self.now = organisation.ver + 1, now_ms()
         self.span = span_of(organisation.zone, self.now)
         self.at = instant(self.now)
@@ -73,6 +91,13 @@ class Loading:
         self.shared: dict[str, set[str]] = {}
         self.keys: dict[str, list[str]] = {}
         self.blanks: dict[str, Row] = {}
+
+    def prepare(self, portion: Given, encoding: Aside) -> list[Work]:
+        """Numbered working copies; what their columns hold is made of them elsewhere meanwhile."""
+        works = [self.work(kind, values) for kind, values in portion]
+        self.number(works)
+        encoding.put([(w.entity.type, w.id, tuple(w.doc.values())) for w in works])
+        return works
 
     def work(self, kind: str, values: Row) -> Work:
         entity = registry[kind]
@@ -106,17 +131,32 @@ class Loading:
             work.new_keys = file_keys(work.entity, work.doc, self.shared.get(work.id, ()))
         self.keys[work.id] = work.new_keys
 
-    def insert(self, works: list[Work], index: Indexer) -> None:
-        feed: list[Row] = []
-        for start in range(0, len(works), PORTION):
-            tables: dict[Table, list[Row]] = {}
-            for work in works[start : start + PORTION]:
-                row = record_row(self.org, self.ver, work, index)
-                tables.setdefault(work.entity.table, []).append(row)
-                feed += feed_rows(self.org, self.ver, work, work.new_keys or [])
-            for table, rows in tables.items():
-                insert_many(self.connection, table, rows)
-        # In the order of the primary key: a B-tree grows fastest at its edge.
-        feed.sort(key=itemgetter("key", "type", "rec"))
-        for start in range(0, len(feed), PORTION):
-            insert_many(self.connection, FEED, feed[start : start + PORTION])
+    def encode(self, portion: Any) -> dict[str, Packed]:
+        """Rows by kind, as the driver takes them; but for their keys, which are known last."""
+        kinds: dict[str, list[Row]] = {}
+        for kind, id_, values in portion:
+            entity = registry[kind]
+            doc = dict(zip(entity.empty, values, strict=True))
+            row = record_row(self.org, self.ver, Work(entity, id_, doc, self.clock, []), self.index)
+            del row["keys"]
+            kinds.setdefault(kind, []).append(row)
+        return {kind: packed(rows, self.lite) for kind, rows in kinds.items()}
+
+    def insert(self, works: list[Work], made: dict[str, Packed]) -> None:
+        for kind, rows in made.items():
+            keys = [dumps(work.new_keys) for work in works if work.entity.type == kind]
+            insert_packed(self.connection, registry[kind].table, rows, "keys", keys)
+
+    def tell(self, works: list[Work]) -> None:
+        """The feed: nothing of it was there before, so every record is news under all its keys."""
+        told: dict[tuple[str, str], list[str]] = {}
+        for work in works:
+            for key in work.new_keys or ():
+                told.setdefault((key, work.entity.type), []).append(work.id)
+        base = {"org": self.org, "ver": self.ver, "gone": 0}
+        rows = (
+            base | {"key": key, "type": kind, "rec": id_}
+            for key, kind in sorted(told) for id_ in told[key, kind]
+        )  # fmt: skip
+        while some := list(islice(rows, PORTION)):
+            insert_many(self.connection, FEED, some)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 Row = dict[str, Any]
+Packed = tuple[tuple[str, ...], list[Any]]
 LITE, POSTGRES = sqlite.dialect(), postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -38,6 +39,27 @@ def update_many(connection: Connection, table: Table, rows: list[Row]) -> None:
     _run(connection, _update, table, rows)
 
 
+def packed(rows: list[Row], lite: bool) -> Packed:
+    """The columns of rows, and the rows as a driver takes them: tuples for SQLite, for PostgreSQL
+    JSON texts. May be done in another process."""
+    names = tuple(rows[0])
+    return names, _tuples(names, rows) if lite else [orjson.dumps(row).decode() for row in rows]
+
+
+def insert_packed(
+    connection: Connection, table: Table, rows: Packed, last: str, values: list[str]
+) -> None:
+    """INSERT what was packed, with one more column, whose values are texts."""
+    names, heads = rows
+    if _is_lite(connection):
+        full: Any = [(*head, value) for head, value in zip(heads, values, strict=True)]
+    else:
+        tails = [f',"{last}":{orjson.dumps(value).decode()}}}' for value in values]
+        whole = (head[:-1] + tail for head, tail in zip(heads, tails, strict=True))
+        full = (f"[{','.join(whole)}]",)
+    connection.exec_driver_sql(_insert(table, (*names, last), _is_lite(connection)), full)
+
+
 def _run(connection: Connection, statement: Any, table: Table, rows: list[Row]) -> None:
     if not rows:
         return
@@ -45,11 +67,12 @@ def _run(connection: Connection, statement: Any, table: Table, rows: list[Row]) 
     if statement is _update:
         names = (*(name for name in names if name != "n"), "n")
     sql = statement(table, names, lite)
-    if lite:
-        pick = itemgetter(*names)
-        connection.exec_driver_sql(sql, [pick(row) for row in rows])
-    else:
-        connection.exec_driver_sql(sql, (orjson.dumps(rows).decode(),))
+    full = _tuples(names, rows) if lite else (orjson.dumps(rows).decode(),)
+    connection.exec_driver_sql(sql, full)
+
+
+def _tuples(names: tuple[str, ...], rows: list[Row]) -> Any:
+    return list(map(itemgetter(*names), rows))
 
 
 @cache

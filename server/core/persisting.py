@@ -37,12 +37,14 @@ class Indexer:
         parts: list[str] = []
         for field in entity.searched:
             value = doc[field.name]
-            values = value if isinstance(value, list) else [value]
+            if not value:
+                continue
+            values = value if isinstance(value, list) else (value,)
             if field.kind in ("phone", "phones"):
                 parts += [search_forms(number, self.region) for number in values if number]
             else:
-                parts += [str(one) for one in values if one]
-        return fold(" ".join(parts))
+                parts += [fold(str(one)) for one in values if one]
+        return " ".join(filter(None, parts))
 
 
 def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:

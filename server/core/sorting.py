@@ -80,11 +80,12 @@ def sort_key(s: str | None, lang: str | None) -> str:
     s = s or ""
     if not is_plain(s) or _DIGITS_ELSE.search(s):
         return _key(s, lang)
-    texts, numbers = _DIGIT.split(s), _DIGIT.findall(s)
-    found = [text.translate(_KEYS[lang == "ar"]) for text in texts]
-    places = [_place(number.translate(DIGITS)) for number in numbers]
-    keys = "".join(text + place for text, place in zip(found, [*places, ""], strict=True))
-    return " ".join(part for part in keys.split(" ") if part)[:LENGTH]
+    keys, numbers = s.translate(_KEYS[lang == "ar"]), _DIGIT.findall(s)
+    if numbers:
+        places = [*(_place(number.translate(DIGITS)) for number in numbers), ""]
+        texts = [text.translate(_KEYS[lang == "ar"]) for text in _DIGIT.split(s)]
+        keys = "".join(text + place for text, place in zip(texts, places, strict=True))
+    return " ".join(filter(None, keys.split(" ")))[:LENGTH]
 
 
 def _key(s: str, lang: str | None) -> str:

@@ -38,8 +38,11 @@ def table() -> dict[str, Any]:
 def fold(s: str | None) -> str:
     """The form in which texts are compared in search; stored text and query alike."""
     s = s or ""
-    folded = s.translate(_FOLDED) if is_plain(s) else _folded(s)
-    return " ".join(w for w in folded.split(" ") if w)
+    if s.isascii() and s.isprintable():
+        folded = s.lower().replace("`", "'")
+    else:
+        folded = s.translate(_FOLDED) if is_plain(s) else _folded(s)
+    return " ".join(folded.split())
 
 
 def _folded(s: str) -> str:

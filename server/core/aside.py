@@ -1,0 +1,107 @@
+"""What takes long to make, made aside: by other processes, while this one goes on.
+
+They are forked while it is still small, and are given their work as it comes.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from struct import Struct
+from typing import Any
+
+Make = Callable[[Any], Any]  # of what marshal knows to what it knows; must not touch a connection
+SIZE = Struct("<q")
+
+
+class Aside:
+    """Takes portions, and gives what was made of them in the same order."""
+
+    def __init__(self, make: Make, helpers: int) -> None:
+        self.make = make
+        self.helpers = [_Helper(make) for _ in range(helpers)]
+        self.given: list[Any] = []
+
+    def put(self, portion: Any) -> None:
+        if self.helpers:
+            self.helpers[len(self.given) % len(self.helpers)].todo.put(portion)
+        self.given.append(portion)
+
+    def made(self) -> Iterator[Any]:
+        """Each of them once; a portion that a helper failed at is made here, where it is seen to
+        fail."""
+        for n, portion in enumerate(self.given):
+            here = not self.helpers
+            found = None if here else self.helpers[n % len(self.helpers)].done.get()
+            yield self.make(portion) if found is None else found
+
+    def end(self) -> None:
+        for helper in self.helpers:
+            helper.end()
+
+
+@contextmanager
+def made_aside(make: Make, at_all: bool = True) -> Iterator[Aside]:
+    """A process with several threads isn't forked: another might hold a lock for ever. Then, and on
+    a single processor, each portion is made when it is asked for."""
+    alone = threading.active_count() == 1
+    aside = Aside(make, (os.cpu_count() or 1) - 1 if alone and at_all else 0)
+    try:
+        yield aside
+    finally:
+        aside.end()
+
+
+class _Channel:
+    """From one process to another: things in a file, their sizes in a pipe, so that neither waits
+    for the other to read."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115
+        self.sizes, self.told = os.pipe()
+        self.read = self.written = 0
+
+    def put(self, thing: Any) -> None:
+        body = marshal.dumps(thing)
+        os.pwrite(self.file.fileno(), body, self.written)
+        self.written += len(body)
+        os.write(self.told, SIZE.pack(len(body)))
+
+    def get(self) -> Any:
+        """None once the other process has ended."""
+        head = os.read(self.sizes, SIZE.size)
+        if len(head) < SIZE.size:
+            return None
+        size = SIZE.unpack(head)[0]
+        body = os.pread(self.file.fileno(), size, self.read)
+        self.read += size
+        return marshal.loads(body)  # noqa: S302 (a process of ours has written it)
+
+
+class _Helper:
+    """Of each pipe a side keeps one end, so that it hears when the other is gone."""
+
+    def __init__(self, make: Make) -> None:
+        self.todo, self.done = _Channel(), _Channel()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                os.close(self.todo.told)
+                while (portion := self.todo.get()) is not None:
+                    self.done.put(make(portion))
+            finally:
+                os._exit(0)
+        os.close(self.done.told)
+
+    def end(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        for pipe_end in (self.todo.sizes, self.todo.told, self.done.sizes):
+            os.close(pipe_end)
+        for channel in (self.todo, self.done):
+            channel.file.close()

@@ -1,0 +1,45 @@
+"""Portions made by other processes: in their order, and none is lost if a process is."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from server.core.aside import made_aside
+
+
+def whose(n: int) -> tuple[int, int]:
+    return n * n, os.getpid()
+
+
+def test_portions_are_made_elsewhere_and_come_in_order() -> None:
+    with made_aside(whose) as aside:
+        aside.helpers = aside.helpers or pytest.skip("a single processor, or threads")
+        for n in range(50):
+            aside.put(n)
+        found = list(aside.made())
+    assert [square for square, _ in found] == [n * n for n in range(50)]
+    assert os.getpid() not in {pid for _, pid in found}
+
+
+def test_what_a_helper_fails_at_is_seen_to_fail() -> None:
+    with made_aside(lambda n: 1 // n) as aside:
+        for n in (1, 0, 1):
+            aside.put(n)
+        made = aside.made()
+        assert next(made) == 1
+        with pytest.raises(ZeroDivisionError):
+            next(made)
+
+
+def test_with_threads_about_all_is_made_here() -> None:
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    with made_aside(whose) as aside:
+        aside.put(3)
+        assert list(aside.made()) == [(9, os.getpid())]
+    done.set()
+    other.join()
