@@ -11,6 +11,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pwa.building.dist import GENERATED, ROOT, Dist
+from server.core import countries
+from server.core.i18n import CONTEXT
 
 TRANSLATIONS = ROOT / "server" / "translations"
 
@@ -20,6 +22,9 @@ def build(dist: Dist) -> None:
     for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         lang = path.parts[-3]
         catalogue = read_po(path.open("rb"), locale=lang)
+        for label, name in countries.messages(lang).items():
+            context, _, english = label.partition(CONTEXT)
+            catalogue.add(english, name, context=context)
         _compile(catalogue, path.with_suffix(".mo"))
         dist.add(f"i18n/{lang}.json", compact({"messages": messages(catalogue)}))
         plurals[lang] = catalogue.plural_expr

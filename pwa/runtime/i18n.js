@@ -5,7 +5,13 @@ import { format } from './format.js';
 
 const key = (context, id) => (context === null ? id : `${context}\u0004${id}`);
 
-const one = (catalog, context, id) => catalog?.messages[key(context, id)]?.[0] || id;
+/** The English without its context, which a label may carry: `context\u0004id`. */
+const bare = (id) => id.slice(id.lastIndexOf('\u0004') + 1);
+
+/** A text in the language of a catalogue. */
+export const said = (catalog, id) => catalog?.messages[id]?.[0] || bare(id);
+
+const one = (catalog, context, id) => said(catalog, key(context, id));
 const counted = (catalog, context, id, many, n) =>
   catalog?.messages[key(context, id)]?.[catalog.plural(n)] || (n === 1 ? id : many);
 

@@ -20,7 +20,7 @@ const nameOf = (zone) => zone.replaceAll('_', ' ');
 export function settingsOwner() {
   const owner = entity('person') ?? { type: 'person', fields: [] };
   const named = (names) => names.map((name) => fieldOf(owner, name)).filter(Boolean);
-  const own = named(FIELDS).map((f) => ({ ...f, group: 'Yours' }));
+  const own = named(FIELDS).map((f) => ({ ...f, group: 'settings\u0004Yours' }));
   return { ...owner, fields: [...own, ...named([...NOTICES, ...PHOTOS])] };
 }
 

@@ -1,4 +1,5 @@
 // Views into answers: the same templates as the server's, with the same headers.
+import { said } from '../runtime/i18n.js';
 import { createRenderer } from '../runtime/index.js';
 import { templates } from '../generated/templates.js';
 import { TABLES } from '../generated/tables.js';
@@ -24,12 +25,12 @@ async function catalogue(lang) {
 }
 
 /** One text in a language. */
-export const say = async (text, lang) => (await catalogue(lang))?.messages[text]?.[0] ?? text;
+export const say = async (text, lang) => said(await catalogue(lang), text);
 
 /** Everything a template can name, for one person at one moment. */
 async function renderer(fmt) {
   const catalog = await catalogue(fmt.lang);
-  const gettext = (id) => catalog?.messages[id]?.[0] ?? id;
+  const gettext = (id) => said(catalog, id);
   const ngettext = (one, many, n) => catalog?.messages[one]?.[catalog.plural(n)] ?? (n === 1 ? one : many);
   return createRenderer({ templates, catalog, filters: makeFilters(fmt, gettext, ngettext) });
 }

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Table, Text,
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from .db import Base
-from .i18n import _l
+from .i18n import _l, _lp
 from .kinds import KINDS
 
 Choices = tuple[tuple[str, str], ...]
@@ -85,10 +85,14 @@ def make_field(kind: str, label: str, **options: Any) -> Field:
     return Field(kind, label, **options)
 
 
-def field(kind: str, label: str, *, index: bool = False, **options: Any) -> MappedColumn[Any]:
-    """A column of an entity together with its declaration."""
+def field(
+    kind: str, label: str, *, index: bool = False, column: str | None = None, **options: Any
+) -> MappedColumn[Any]:
+    """A column of an entity together with its declaration. `column` is the kind that it was when
+    the column was made, if it has become another since: what stands in it is kept."""
     spec = make_field(kind, label, **options)
-    return mapped_column(KINDS[kind].column, nullable=True, index=index, info={"field": spec})
+    made = KINDS[column or kind].column
+    return mapped_column(made, nullable=True, index=index, info={"field": spec})
 
 
 @dataclass(frozen=True)
@@ -263,9 +267,9 @@ class Record(Base):
     owner = field("person", _l("Owner"), merge="office", grants="u", default="me",
                   group=_l("Ownership"))  # fmt: skip
     team = field("team", _l("Team"), merge="office", default="my_team", group=_l("Ownership"))
-    created_at = field("instant", _l("Created"), readonly=True, in_form=False)
+    created_at = field("instant", _lp("when", "Created"), readonly=True, in_form=False)
     created_by = field("person", _l("Created by"), readonly=True, in_form=False)
-    updated_at = field("instant", _l("Changed"), readonly=True, in_form=False)
+    updated_at = field("instant", _lp("when", "Changed"), readonly=True, in_form=False)
     updated_by = field("person", _l("Changed by"), readonly=True, in_form=False)
     deleted: Mapped[bool] = mapped_column(
         Boolean, info={"field": make_field("bool", _l("Deleted"), in_form=False)}

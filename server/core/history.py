@@ -6,7 +6,7 @@ from typing import Any
 
 from .entity import Entity, Record
 from .entity import field as column
-from .i18n import _l
+from .i18n import _l, _lp
 from .registry import registry
 
 
@@ -48,7 +48,7 @@ class Conflict(HistoryRecord):
     )  # fmt: skip
     field = column("text", _l("Field"), readonly=True)
     kept = column("json", _l("Kept"), readonly=True)
-    lost = column("json", _l("Lost"), readonly=True)
+    lost = column("json", _lp("value", "Lost"), readonly=True)
     before = column("json", _l("Before"), readonly=True)
     kept_by = column("person", _l("Kept value by"), readonly=True)
     lost_by = column("person", _l("Lost value by"), readonly=True)

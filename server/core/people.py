@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, UTCDateTime
 from .entity import Entity, Record, field
-from .i18n import LANGUAGES, NAMES, _l
+from .i18n import LANGUAGES, NAMES, _l, _lp
 from .registry import registry
 
 ROLES = (
@@ -74,7 +74,7 @@ class Person(Record):
     email = field("email", _l("E-mail"))
     phone = field("phone", _l("Phone"), personal=True)
     title = field("text", _l("Job title"))
-    role = field("choice", _l("Role"), choices=ROLES, default="seller", merge="office")
+    role = field("choice", _lp("rights", "Role"), choices=ROLES, default="seller", merge="office")
     manager = field("person", _l("Reports to"), merge="office")
     lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en",
                  personal=True)  # fmt: skip

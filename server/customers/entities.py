@@ -2,6 +2,7 @@
 
 
 
+from server.core import countries
 from server.core.entity import Entity, Record, Related, field
 from server.core.i18n import _l
 from server.core.people import LANGUAGE_CHOICES
@@ -44,7 +45,8 @@ class Account(Record):
     street = field("text", _l("Street"), group=ADDRESS)
     city = field("text", _l("City"), max=100, search=True, group=ADDRESS)
     postcode = field("text", _l("Postcode"), max=20, group=ADDRESS)
-    country = field("text", _l("Country"), max=60, group=ADDRESS)
+    country = field("choice", _l("Country"), column="text", group=ADDRESS,
+                    choices=countries.choices(), former=countries.codes())  # fmt: skip
     notes = field("longtext", _l("Notes"), group=INTERNAL)
 
 

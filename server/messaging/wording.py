@@ -7,6 +7,7 @@ others our worker does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,7 @@ from server.core.i18n import _l, direction
 from server.core.reading import Reader, Row
 from server.core.registry import registry
 from server.web.filters import date, digits
-from server.web.templating import catalogue
+from server.web.templating import catalogue, said
 from server.web.views.cells import label_of
 from server.web.views.manifest import Json, field_of
 from server.web.views.notices import about, address_of, is_work
@@ -48,7 +49,7 @@ class Writer:
     def __init__(self, connection: Connection, to: Recipient, public_url: str) -> None:
         self.connection, self.to, self.base = connection, to, public_url.rstrip("/")
         self.reader: Reader = to.reader(connection)
-        self.words = catalogue(to.lang).ugettext
+        self.words = partial(said, to.lang)
 
     def get(self, kind: str, id_: str | None) -> Row | None:
         """As a store of views has it."""

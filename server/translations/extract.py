@@ -25,7 +25,7 @@ PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 "
     ": n%100>=11 ? 4 : 5);",
 }
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "say": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "_lp": ((1, "c"), 2), "say": None}
 METHODS = [
     ("generated/**", "ignore"),
     ("static/**", "ignore"),

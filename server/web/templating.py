@@ -10,6 +10,8 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 
+from server.core.i18n import bare
+
 from . import filters
 from .jinja import PlainEnvironment, Translate
 
@@ -24,8 +26,13 @@ def catalogue(lang: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [lang])
 
 
+def said(lang: str, message: str) -> str:
+    """A text in a language; a label may carry its context."""
+    return bare(catalogue(lang).ugettext(message))
+
+
 def _gettext(context: Context, message: str) -> str:
-    return catalogue(context.get("lang", "en")).ugettext(message)
+    return said(context.get("lang", "en"), message)
 
 
 @pass_context

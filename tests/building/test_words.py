@@ -12,6 +12,11 @@ from babel.messages import Catalog
 from pwa.building.assets import sprite
 from pwa.building.words import compact, messages, rules, tables
 from pwa.compiler.node import node_path
+from server.core import countries
+from server.core.converting import values_of
+from server.core.i18n import LANGUAGES, label
+from server.customers.entities import Account
+from server.web.templating import environment
 
 
 def test_a_catalogue_keeps_contexts_and_plurals():
@@ -55,3 +60,31 @@ def test_a_sprite_has_each_icon_once():
     made = sprite(["phone", "mail", "phone"])
     assert made.count("<symbol ") == 2
     assert '<symbol id="phone" viewBox="0 0 24 24"><path d="' in made
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("en", "Israel"), ("he", "ישראל"), ("fa", "اسرائیل"), ("ar", "إسرائيل")]
+)
+def test_a_country_is_called_as_its_reader_calls_it(lang, name):
+    said = dict(countries.choices())["IL"]
+    assert environment().from_string("{{ _(said) }}").render(lang=lang, said=said) == name
+
+
+def test_every_country_has_a_name_in_every_language():
+    assert len(countries.choices()) > 240
+    for lang in LANGUAGES:
+        assert countries.messages(lang).keys() == {said for _, said in countries.choices()}
+
+
+def test_what_was_typed_for_a_country_becomes_it():
+    """Whoever wrote it before there was a choice; what names none is left as it is."""
+    typed = {"country": "ایران"}, {"country": "Germany"}, {"country": "Atlantis"}
+    chosen = [values_of(Account.spec, values)["country"] for values in typed]
+    assert chosen == ["IR", "DE", "Atlantis"]
+
+
+def test_a_word_of_two_meanings_is_said_in_two_ways():
+    page = environment().from_string("{{ _(said) }} {{ _('Yours') }}")
+    own = label("settings", "Yours")
+    assert page.render(lang="en", said=own) == "Yours Yours"
+    assert page.render(lang="fa", said=own) == "شخصی مال شما"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.core.entity import Entity, Field
+from server.core.i18n import bare
 from server.core.kinds import DATE, EMAIL, INSTANT, KINDS, MOST_ELEMENTS, PHONE, REFERENCES, UUID
 
 from .asking import LONGEST, MOST, USUAL, filters_of, sorts_of
@@ -29,7 +30,7 @@ def values_of(fields: dict[str, Field], *, whole: bool) -> Json:
 
 def shape(field: Field) -> Json:
     """The JSON Schema of a field's value."""
-    described = {"description": field.help or field.label}
+    described = {"description": bare(field.help or field.label)}
     if field.kind == "json":
         return described
     if KINDS[field.kind].is_list:
@@ -74,7 +75,7 @@ def queries(entity: Entity) -> list[Json]:
         ("after", "The `next` of the page before.", {"type": "string"}),
         ("fields", "Only these, separated by commas.", {"type": "string"}),
     ]  # fmt: skip
-    filters = [(name, f"{entity.fields[name].label}: one, or any of several.",
+    filters = [(name, f"{bare(entity.fields[name].label)}: one, or any of several.",
                 {"type": "array", "items": _wanted(entity.fields[name])})
                for name in filters_of(entity)]  # fmt: skip
     return [{"name": name, "in": "query", "description": says, "schema": schema}

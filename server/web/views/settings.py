@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.i18n import _l
+from server.core.i18n import _lp
 
 from .inputs import error_list, groups
 from .manifest import Json, entity, field_of
@@ -13,7 +13,7 @@ from .zones import ZONES, name_of
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
 NOTICES = ("quiet_from", "quiet_to", "names_in_notices")
 PHOTOS = ("photo_size", "photo_place", "keep_files", "keep_each")
-YOURS = _l("Yours")
+YOURS = _lp("settings", "Yours")
 
 
 def settings_owner() -> Json:
