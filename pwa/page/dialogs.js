@@ -26,7 +26,7 @@ export function show(dialog) {
   if (dialog.open) dialog.close();
   dialog.showModal();
   // Not in a sheet of choices: the phone's keyboard would cover it.
-  if (!dialog.matches('.filters')) $('textarea, input:not([type="hidden"])', dialog)?.focus();
+  if (!dialog.matches('.filters')) $('textarea, input:not([type="hidden"]), .options :is(a, button)', dialog)?.focus();
 }
 
 function closeAll({ detail: { ctx } }) {

@@ -8,6 +8,7 @@ import { startCovering } from './covering.js';
 import { startDialogs } from './dialogs.js';
 import { startEnhancing } from './dom.js';
 import { startDrafts } from './drafts.js';
+import { startFocus } from './focus.js';
 import { startInstall } from './install.js';
 import { startKeys } from './keys.js';
 import { startLeaving } from './leaving.js';
@@ -16,6 +17,7 @@ import { startLive } from './live.js';
 import { startMany } from './many.js';
 import { startMentions } from './mentions.js';
 import { startNavigation } from './navigation.js';
+import { startOrdering } from './ordering.js';
 import { startPalette } from './palette.js';
 import { startPeek } from './peek.js';
 import { startPicker } from './picker.js';
@@ -27,8 +29,8 @@ import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
-  startDialogs, startNavigation, startLists, startPeek, startPalette, startKeys, startMany,
-  startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
+  startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
+  startOrdering, startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startViewer, startComforts,
 ]) start();
 startEnhancing();

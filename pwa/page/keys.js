@@ -18,7 +18,6 @@ const KEYS = {
   KeyC: () => ($('#main [data-create]') ? click('#main [data-create]') : show($('#plus'))),
   KeyX: () => chosenRow() && click('.tick', chosenRow()),
   KeyG: () => { afterG = Date.now(); },
-  Escape: () => closePeek(),
 };
 
 export function startKeys() {
@@ -26,6 +25,7 @@ export function startKeys() {
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') take(event, openPalette);
     else if (!idle(event)) return;
+    else if (event.code === 'Escape') leave();
     else if (Date.now() - afterG < AFTER_G_MS) take(event, () => go(event.code));
     else if (KEYS[event.code]) take(event, () => KEYS[event.code](event));
   });
@@ -33,6 +33,11 @@ export function startKeys() {
     if (event.code === 'Escape') input.blur();
     else if (event.code === 'ArrowDown') take(event, () => choose(1));
   });
+}
+
+/** An open menu closes by itself, and first. */
+function leave() {
+  if (!$(':popover-open')) closePeek();
 }
 
 function idle(event) {

@@ -1,4 +1,4 @@
-/** Where we are: what stands marked in the menus, where the keyboard is, and what Back means. */
+/** Where we are: what stands marked in the menus, and what Back means. */
 import { $, $$, on } from './dom.js';
 
 const SKELETON_MS = 200;
@@ -6,10 +6,7 @@ const TAP_MS = 300;
 
 export function startNavigation() {
   document.addEventListener('htmx:after:history:update', markPlace);
-  document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-    markPlace();
-    if (ctx.target?.id === 'main' && ctx.swap?.startsWith('innerHTML')) settleFocus();
-  });
+  document.addEventListener('htmx:after:swap', markPlace);
   on('click', 'a[data-back]', goBack, true);
   showWaiting();
   hideTabsWhileTyping();
@@ -41,13 +38,6 @@ function markPlace() {
     const here = !link.classList.contains('plus') && places.some(leads);
     if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
-  }
-}
-
-function settleFocus() {
-  const active = document.activeElement;
-  if (!active || active === document.body || !active.isConnected) {
-    ($('#main #errors') ?? $('#main')).focus({ preventScroll: true });
   }
 }
 

@@ -28,14 +28,18 @@ function start(input) {
 
 async function find(words) {
   const mine = ++round;
-  const places = $$('.rail a.item, #plus .options a')
-    .map((link) => ({ href: link.getAttribute('href'), title: ($('.label', link) ?? link).textContent.trim(), icon: 'arrow-right' }))
-    .filter(({ title }) => title.toLocaleLowerCase().includes(words.toLocaleLowerCase()));
+  const places = $$('.rail a.item, #plus .options a').map(place).filter(({ title }) => title.toLocaleLowerCase().includes(words.toLocaleLowerCase()));
   fill(words ? [] : places, places.length ? word('go') : '');
   if (!words) return;
   const found = (await Promise.all(SOURCES.map((source) => search(source, words)))).flat();
   if (mine === round) fill([...found, ...places], '');
 }
+
+/** A link of the menus, by its own name and picture. */
+const place = (link) => ({
+  href: link.getAttribute('href'), title: link.title || link.textContent.trim(),
+  icon: $('use', link)?.getAttribute('href').split('#')[1] ?? 'settings',
+});
 
 async function search([path, name], words) {
   try {
@@ -59,7 +63,7 @@ function fill(items, heading) {
 function line({ href, title, sub, icon: name }, n) {
   const text = make('span', { class: 'text' }, make('bdi', {}, title));
   if (sub) text.append(make('small', {}, make('bdi', {}, sub)));
-  const option = make('li', { role: 'option', id: `found-${n}`, 'data-href': href, 'aria-selected': 'false' }, icon(name, name === 'arrow-right' ? 'flip' : ''), text);
+  const option = make('li', { role: 'option', id: `found-${n}`, 'data-href': href, 'aria-selected': 'false' }, icon(name), text);
   option.addEventListener('click', () => go(option));
   return option;
 }

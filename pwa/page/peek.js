@@ -48,5 +48,7 @@ export function closePeek() {
   if (!panel || panel.hidden) return false;
   panel.hidden = true;
   delete panel.dataset.href;
+  const row = chosenRow();
+  if (row && (document.activeElement === document.body || panel.contains(document.activeElement))) rowLink(row).focus({ preventScroll: true });
   return true;
 }

@@ -4,7 +4,7 @@ import {
 } from '../views/calendars.js';
 import { ready } from './counting.js';
 import { toast } from './toasts.js';
-import { $, $$, each, icon, make, person, root, within, word } from './dom.js';
+import { $, each, icon, make, person, root, within, word } from './dom.js';
 
 export function startPicker() {
   each((part) => within(part, 'input[data-date]').forEach(equip));
@@ -118,4 +118,4 @@ function steer(event, state) {
   focusDay(state);
 }
 
-const focusDay = ({ dialog, focus }) => $$('[data-day]', dialog).find((day) => day.dataset.day === focus)?.focus() ?? $('button', dialog).focus();
+const focusDay = ({ dialog, focus }) => ($(`[data-day="${focus}"]`, dialog) ?? $('button', dialog)).focus();

@@ -55,3 +55,40 @@ def test_the_palette_finds_anything(new_phone: NewPhone, office: Office) -> None
     expect(phone.page.locator("#palette-list [role=option]").first).to_contain_text(record["name"])
     phone.page.keyboard.press("Enter")
     expect(phone.page.locator("h1")).to_have_text(record["name"])
+
+
+def test_the_keyboard_comes_back_to_where_it_was(new_phone: NewPhone, office: Office) -> None:
+    """After a filter, a menu, a calendar, a record: never at the top of the page again."""
+    phone = new_phone("james", viewport=WIDE)
+    page, keys = phone.page, phone.page.keyboard
+    phone.go("/accounts/")
+    page.locator("[name=relation]").focus()
+    page.locator("[name=relation]").select_option(index=1)
+    expect(page).to_have_url(re.compile("relation=[a-z]"))
+    expect(page.locator("[name=relation]")).to_be_focused()
+
+    page.locator("#rows a[data-row]").nth(2).focus()
+    row = page.locator("#rows a[data-row]").nth(2).get_attribute("href") or ""
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile(row))
+    page.locator("[popovertarget=more-menu]").focus()
+    keys.press("Enter")
+    expect(page.locator("#more-menu")).to_be_visible()
+    keys.press("Tab")
+    keys.press("Escape")
+    expect(page.locator("#more-menu")).to_be_hidden()
+    expect(page.locator("[popovertarget=more-menu]")).to_be_focused()
+    page.go_back()
+    expect(page.locator(f"#rows a[href='{row}']")).to_be_focused()
+
+    keys.press("KeyC")
+    expect(page.locator("#f-name")).to_be_focused()
+    phone.go("/tasks/new")
+    page.locator("[data-field=due] [data-pick]").focus()
+    keys.press("Enter")
+    expect(page.locator(".calendar .today")).to_be_focused()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator("#f-due")).to_be_focused()
+    expect(page.locator("#f-due")).to_have_value(re.compile("[0-9]"))
+    assert phone.faults == []
