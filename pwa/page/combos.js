@@ -1,5 +1,6 @@
 /** A select of another record becomes a box to search in; the select stays what is posted. */
 import { $, $$, each, make, on, within, word } from './dom.js';
+import { mark, marked, moved } from './listbox.js';
 
 export function startCombos() {
   each((part) => within(part, 'select[data-lookup]').forEach(equip));
@@ -77,7 +78,7 @@ function answered(box, action) {
   $('input', box).removeAttribute('aria-activedescendant');
   const first = words(box) && fresh(box) ? $('[data-value]', list) : null;
   if (first && 'enter' in box.dataset) choose(box, first);
-  else if (first) mark(box, first);
+  else if (first) mark($('input', box), $$('[data-value]', box), first);
   if (fresh(box)) delete box.dataset.enter;
   left(box);
 }
@@ -111,22 +112,12 @@ function pick(box, value, title) {
   if (value) close(box);
 }
 
-function mark(box, option) {
-  for (const other of $$('[aria-selected="true"]', box)) other.setAttribute('aria-selected', 'false');
-  option.setAttribute('aria-selected', 'true');
-  option.scrollIntoView({ block: 'nearest' });
-  $('input', box).setAttribute('aria-activedescendant', option.id);
-}
-
 /** Enter belongs to the list: it never sends a form that is half filled in. */
 function steer(event, box) {
   const options = fresh(box) ? $$('[data-value]', box) : [];
-  const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && options.length) mark(box, options[(at + step + options.length) % options.length]);
-  else if (event.key === 'Enter') enter(box, options[at]);
+  if (event.key === 'Enter') enter(box, marked(options));
   else if (event.key === 'Escape' && $('[role="option"]', box)) close(box);
-  else return;
+  else if (!moved(event.key, $('input', box), options)) return;
   event.preventDefault();
 }
 

@@ -1,93 +1,105 @@
-/** Search from anywhere: places of the app at once, and records as the letters come. */
-import { $, $$, fetchPart, icon, make, word } from './dom.js';
+/** One box for everything: what can be done from here at once, and records as the letters come. */
+import { $, $$, fetchPart, make, word } from './dom.js';
+import { asOptions, commands } from './commands.js';
 import { show } from './dialogs.js';
+import { mark, marked, moved } from './listbox.js';
 
-const SOURCES = [['/accounts/', 'building-2'], ['/contacts/', 'user'], ['/tasks/', 'list-checks']];
-const WAIT_MS = 90;
+const WAIT_MS = 60;
+const ALL_WAIT_MS = 200; // what is held is there at once; all the rest is asked for in a pause
+const FIRST = 3; // commands that open with what was typed, before any records
 let round = 0;
+let offered = [];
+let shown = null; // the words whose results stand there
+let hurried = false; // Enter came before them
 
 export function startPalette() {
   const dialog = $('#palette');
   if (!dialog) return;
   const input = $('#palette-input');
   let timer = 0;
-  dialog.addEventListener('toggle', () => dialog.open && start(input));
+  dialog.addEventListener('toggle', () => turned(dialog, input));
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(find, WAIT_MS, input.value.trim());
   });
-  input.addEventListener('keydown', (event) => steer(event));
+  input.addEventListener('keydown', steer);
+  $('#palette-list').addEventListener('click', (event) => {
+    const option = event.target.closest('[role="option"]');
+    if (option) go(option);
+  });
 }
 
 export const openPalette = () => $('#palette') && show($('#palette'));
 
-function start(input) {
-  input.value = '';
-  find('');
+/** Emptied when it closes: whoever is quick has typed before the browser says that it is open. */
+function turned(dialog, input) {
+  if (!dialog.open) {
+    input.value = '';
+    hurried = false;
+    return;
+  }
+  offered = commands();
+  find(input.value.trim());
 }
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function find(words) {
   const mine = ++round;
-  const places = $$('.rail a.item, #plus .options a').map(place).filter(({ title }) => title.toLocaleLowerCase().includes(words.toLocaleLowerCase()));
-  fill(words ? [] : places, places.length ? word('go') : '');
-  if (!words) return;
-  const found = (await Promise.all(SOURCES.map((source) => search(source, words)))).flat();
-  if (mine === round) fill([...found, ...places], '');
+  const typed = words.toLocaleLowerCase();
+  const fitting = offered.filter(({ title }) => title.toLocaleLowerCase().includes(typed));
+  const first = typed ? fitting.filter(({ title }) => title.toLocaleLowerCase().startsWith(typed)).slice(0, FIRST) : [];
+  const rest = fitting.filter((one) => !first.includes(one));
+  const draw = (found) => mine === round && fill(words, [...asOptions(first), ...found, ...asOptions(rest)]);
+  const held = await records(words, '');
+  draw(held ?? []);
+  if (!words || !navigator.serviceWorker?.controller || !navigator.onLine) return;
+  await pause(ALL_WAIT_MS);
+  const all = mine === round && (await records(words, '&scope=all'));
+  if (all) draw(all);
 }
 
-/** A link of the menus, by its own name and picture. */
-const place = (link) => ({
-  href: link.getAttribute('href'), title: link.title || link.textContent.trim(),
-  icon: $('use', link)?.getAttribute('href').split('#')[1] ?? 'settings',
-});
-
-async function search([path, name], words) {
+async function records(words, scope) {
   try {
-    const page = await fetchPart(`${path}?q=${encodeURIComponent(words)}&pick=palette`);
-    return $$('[data-value]', page).slice(0, 6).map((option) => ({
-      href: path + option.dataset.value, title: option.dataset.title, sub: $('small', option)?.textContent, icon: name,
-    }));
+    const page = await fetchPart(`/search?pick=1&q=${encodeURIComponent(words)}${scope}`);
+    return [...$('body', page).children].filter((one) => one.matches('li'));
   } catch {
-    return [];
+    return null;
   }
 }
 
-function fill(items, heading) {
-  const list = $('#palette-list');
-  list.replaceChildren(...items.map(line));
-  if (heading) list.prepend(make('h3', { role: 'presentation' }, heading));
-  if (!items.length && $('#palette-input').value) list.append(make('p', { class: 'empty' }, word('none')));
-  mark($('[role="option"]', list));
+/** What was chosen with the keys stays chosen when more comes in. */
+function fill(words, items) {
+  const before = options();
+  const chosen = before[0] === marked(before) ? null : marked(before)?.id;
+  $('#palette-list').replaceChildren(...items);
+  const now = options();
+  if (!now.length) $('#palette-list').append(make('li', { role: 'presentation', class: 'empty' }, word('none')));
+  mark($('#palette-input'), now, now.find(({ id }) => id === chosen) ?? now[0]);
+  shown = words;
+  if (hurried) enter(marked(now));
 }
 
-function line({ href, title, sub, icon: name }, n) {
-  const text = make('span', { class: 'text' }, make('bdi', {}, title));
-  if (sub) text.append(make('small', {}, make('bdi', {}, sub)));
-  const option = make('li', { role: 'option', id: `found-${n}`, 'data-href': href, 'aria-selected': 'false' }, icon(name), text);
-  option.addEventListener('click', () => go(option));
-  return option;
-}
+const options = () => $$('#palette-list [role="option"]');
 
-function mark(option) {
-  for (const other of $$('#palette-list [aria-selected="true"]')) other.setAttribute('aria-selected', 'false');
-  option?.setAttribute('aria-selected', 'true');
-  $('#palette-input').setAttribute('aria-activedescendant', option?.id ?? '');
-  option?.scrollIntoView({ block: 'nearest' });
+function enter(option) {
+  hurried = $('#palette-input').value.trim() !== shown;
+  if (option && !hurried) go(option);
 }
 
 function steer(event) {
-  const options = $$('#palette-list [role="option"]');
-  const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) mark(options[(at + step + options.length) % options.length]);
-  else if (event.key === 'Enter' && options[at]) go(options[at]);
-  else return;
+  if (event.key === 'Enter') enter(marked(options()));
+  else if (!moved(event.key, event.target, options())) return;
   event.preventDefault();
 }
 
 /** Through a link, so that htmx takes it like any other. */
 function go(option) {
   $('#palette').close();
+  if (option.dataset.do) {
+    offered[option.dataset.do].run();
+    return;
+  }
   const link = make('a', { href: option.dataset.href, hidden: '' });
   $('#main').append(link);
   window.htmx.process(link);

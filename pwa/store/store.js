@@ -1,5 +1,6 @@
 import { apply } from './apply.js';
 import { first } from './firstload.js';
+import { near } from './alike.js';
 import { mark, status, uploads } from './marks.js';
 import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
@@ -39,6 +40,8 @@ class Store {
   related(type, by, id, limit, order, filters) {
     return related(this.need(type), by, id, limit, order, filters);
   }
+
+  near(type, words, limit) { return near(this.need(type), words, limit, this.state.text); }
 
   people() {
     return this.page('person', { filters: { active: true }, limit: 1000, ranges: [] }).rows

@@ -18,7 +18,7 @@ import { roomOf } from './room.js';
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
-const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/settings', '/devices', '/pin', '/unlocking', '/login'];
+const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/search', '/settings', '/devices', '/pin', '/unlocking', '/login'];
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
@@ -124,6 +124,7 @@ const PLAIN = {
   '/notices': ({ store, me }) => views.noticesView(store, me),
   '/mentions': ({ store, query }) => views.mentionsView(store, query),
   '/holding': ({ store, me, now, query }) => views.holdingView(store, me, now, query, views.heldBy(store)),
+  '/search': ({ store, me, now, query }) => views.searchView(store, me, now, query, true),
   '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
 };
 
@@ -146,6 +147,9 @@ function recordView({ store, me, now, query }, owner, id, noun) {
   return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
 }
 
+/** Whoever looks for more than the phone holds; the first suggestions are of what it holds. */
+const searchesAll = ({ query }) => Boolean(query.scope) || (!query.pick && defaultScope() === 'all');
+
 const asksForAll = ({ me, query }, owner) => !query.pick && views.scopeOf(owner, me, query, defaultScope()) === 'all';
 
 /** A part of a page for whoever is here, as pages get it; null where nothing is held. */
@@ -158,7 +162,8 @@ export async function partOf(path) {
 /** All is asked of the server, unless all is here; without a network what is held must do. */
 async function fromAll(visit) {
   const owner = byPath(LIST.exec(visit.path)?.[1]);
-  return owner && asksForAll(visit, owner) && !visit.offline ? asked(visit.event.request) : null;
+  const all = visit.path === '/search' ? searchesAll(visit) : owner && asksForAll(visit, owner);
+  return all && !visit.offline ? asked(visit.event.request) : null;
 }
 
 function listView(visit, owner) {

@@ -118,6 +118,12 @@ def holding() -> Response:
         return show(views.holding_view(v.store, v.me, v.now, v.query))
 
 
+@pages.get("/search")
+def search() -> Response:
+    with visit() as v:
+        return show(views.search_view(v.store, v.me, v.now, v.query))
+
+
 @pages.get("/settings")
 def settings() -> Response:
     with visit() as v:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server.core.entity import Entity
+from server.core.finding import near
 from server.core.identity import Signed
 from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked, Reader, Row
@@ -70,6 +71,11 @@ class Window:
         clauses = [self.reader.where(entity, *one) for one in (filters or {}).items()]
         rows = self.reader.related(entity, [c[by] == id_, *clauses], ordered, limit)
         return self._known(entity, rows)
+
+    def near(self, kind: str, words: list[str], limit: int) -> list[Row]:
+        """Undeleted records whose titles are spelled much like the words."""
+        entity = registry[kind]
+        return self._known(entity, near(self.reader, entity, words, limit))
 
     def people(self) -> list[dict[str, str]]:
         """Everybody active in the organisation, in order of name."""

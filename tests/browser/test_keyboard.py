@@ -92,3 +92,20 @@ def test_the_keyboard_comes_back_to_where_it_was(new_phone: NewPhone, office: Of
     expect(page.locator("#f-due")).to_be_focused()
     expect(page.locator("#f-due")).to_have_value(re.compile("[0-9]"))
     assert phone.faults == []
+
+
+def test_a_mistyped_name_and_what_to_do_here(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone("james", viewport=WIDE)
+    record = office.accounts_of("james")[2]
+    phone.context.set_offline(True)
+    phone.go(f"/accounts/{record['id']}")
+    keys, options = phone.page.keyboard, phone.page.locator("#palette-list [role=option]")
+    keys.press("Control+KeyK")
+    expect(options.filter(has_text="Edit")).to_have_count(1)
+    word = max(record["name"].split(), key=len)
+    keys.insert_text(f"{word[:2]}{word[3]}{word[2]}{word[4:]}")
+    expect(phone.page.locator("#palette-list .quiet")).to_be_visible()
+    expect(options.filter(has_text=record["name"])).not_to_have_count(0)
+    phone.page.locator("#palette-input").fill("Edit")
+    keys.press("Enter")
+    expect(phone.page.locator("#record-form")).to_be_visible()

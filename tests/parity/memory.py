@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core.finding import mistakes
 from server.core.text import fold, sort_key
 from server.web.views.manifest import Json, entity
 
@@ -30,6 +31,12 @@ class Memory:
         start, limit = int(asked["after"] or 0), asked["limit"]
         more = start + limit < len(found)
         return {"rows": found[start : start + limit], "next": str(start + limit) if more else None}
+
+    def near(self, kind: str, asked: list[str], limit: int) -> list[Json]:
+        alive = [r for r in self.records if r["type"] == kind and not r["deleted"]]
+        wrong = [(mistakes(asked, _title(r)), r["id"], r) for r in alive]
+        found = [one for one in wrong if one[0] is not None]
+        return [r for _, _, r in sorted(found, key=lambda one: one[:2])][:limit]
 
     def related(
         self, kind: str, by: str, id_: str, limit: int, order: Any, filters: Json | None = None

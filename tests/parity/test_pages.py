@@ -84,6 +84,14 @@ def holding(make, me, kind):
     return "views.holding_view", [STORE, me, NOW, query, make.one([None, device])]
 
 
+def search(make, me, kind):
+    """Also with a letter too many, and one too few."""
+    typed = make.words()
+    typed = make.one([typed, typed[:3], typed[:4] + "x" + typed[4:], typed[:3] + typed[4:7], ""])
+    query = {"q": [typed]} | ({"pick": ["1"]} if make.maybe() else {})
+    return "views.search_view", [STORE, me, NOW, query, make.maybe()]
+
+
 def more(make, me, kind):
     return "views.more_view", [STORE, me]
 
@@ -148,8 +156,8 @@ def problems(make, me, kind):
 
 
 REQUESTS = [a_list, a_list, show, show, show, form, form, form, options, action, today, conflicts,
-            conflicts, settings, holding, holding, more, outbox, problems, notices, notices,
-            mentions]  # fmt: skip
+            conflicts, settings, holding, holding, search, search, more, outbox, problems, notices,
+            notices, mentions]  # fmt: skip
 
 
 def base(make, me):

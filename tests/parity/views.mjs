@@ -1,4 +1,5 @@
 /** The phone's half of views and forms, over records held in memory as tests/parity/memory.py does. */
+import { mistakes } from '../../pwa/store/alike.js';
 import * as answering from '../../pwa/views/answering.js';
 import * as filters from '../../pwa/views/filters.js';
 import * as forms from '../../pwa/views/forms.js';
@@ -66,6 +67,9 @@ const store = {
     const start = Number(after ?? 0);
     return { rows: found.slice(start, start + limit), next: start + limit < found.length ? String(start + limit) : null };
   },
+  near: (type, asked, limit) => held.records.filter((r) => r.type === type && !r.deleted)
+    .map((r) => ({ r, wrong: mistakes(asked, fold(titleOf(r))) })).filter(({ wrong }) => wrong !== null)
+    .sort((a, b) => a.wrong - b.wrong || compare(a.r.id, b.r.id)).slice(0, limit).map(({ r }) => r),
   related: (type, by, id, limit, order, filters = {}) =>
     ordered(held.records.filter((r) => r.type === type && !r.deleted && r[by] === id
       && Object.entries(filters).every((pair) => fits(r, pair))), order).slice(0, limit),

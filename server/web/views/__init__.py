@@ -12,6 +12,7 @@ from .list import list_view, options_view, rows_view
 from .notices import mentions_view, notices_view
 from .outbox import outbox_view
 from .problems import problems_view
+from .search import search_view
 from .settings import more_view, settings_view
 from .show import show_view
 from .today import today_view
@@ -30,6 +31,7 @@ __all__ = [
     "outbox_view",
     "problems_view",
     "rows_view",
+    "search_view",
     "settings_view",
     "show_view",
     "today_view",

@@ -1,0 +1,52 @@
+// Titles spelled much like the words of a search; server/core/finding.py finds the same.
+const SHORTEST = 3; // letters; a mistake in a shorter word leaves nothing to know it by
+const LONG = 8; // letters of a word that may have two mistakes
+
+const allowed = (word) => (word.length < SHORTEST ? 0 : word.length < LONG ? 1 : 2);
+
+/**
+ * Letters to change, add, drop or swap with their neighbour to get from `word` to the nearest
+ * beginning of `other`: people find while they type. (Optimal string alignment distance.)
+ */
+function distance(word, other, most) {
+  if (word.length - most > other.length) return most + 1;
+  const to = other.slice(0, word.length + most);
+  let [before, last] = [null, Array.from({ length: to.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= word.length; i++) {
+    const line = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = word[i - 1] === to[j - 1];
+      line[j] = Math.min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && word[i - 1] === to[j - 2] && word[i - 2] === to[j - 1]) {
+        line[j] = Math.min(line[j], before[j - 2] + 1);
+      }
+    }
+    [before, last] = [last, line];
+  }
+  return Math.min(...last.slice(Math.max(word.length - most, 1)));
+}
+
+/** How many letters of the words are wrong, or null if one is like none of the title's. */
+export function mistakes(asked, folded) {
+  const words = folded.split(' ');
+  let total = 0;
+  for (const word of asked) {
+    const most = allowed(word);
+    const least = Math.min(...words.map((other) => distance(word, other, most)));
+    if (least > most) return null;
+    total += least;
+  }
+  return total;
+}
+
+/** Records, those with the fewest mistakes first; ties by id. All they are found by goes before. */
+export function near(table, asked, limit, { fold }) {
+  if (!asked.some((word) => word.length >= SHORTEST)) return [];
+  const slots = [...table.at.values()].filter((slot) => table.live[slot] && mistakes(asked, table.words(slot)) !== null);
+  return table.records(slots)
+    .map((record) => ({ record, wrong: mistakes(asked, fold(table.index.title(record))) }))
+    .filter(({ wrong }) => wrong !== null)
+    .sort((a, b) => a.wrong - b.wrong || (a.record.id < b.record.id ? -1 : 1))
+    .slice(0, limit)
+    .map(({ record }) => record);
+}
