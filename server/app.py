@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.core import db, history, listening, nearing, people, queue, secrets
 from server.core.config import Settings, load
+from server.core.custom import tables as custom
 from server.core.i18n import _l
 from server.core.registry import registry
 from server.customers import entities as customers
@@ -32,7 +33,7 @@ from server.web.rest import api
 
 # Importing a room declares what it has
 ROOMS = (
-    people, history, nearing, customers, holding, messaging, forgetting, tasks, files,
+    people, history, custom, nearing, customers, holding, messaging, forgetting, tasks, files,
 )  # fmt: skip
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (

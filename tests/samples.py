@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 import server.app  # noqa: F401  (declares every entity)
 from server.core.entity import Entity, Field
-from server.core.registry import registry
+from server.core.registry import Registry, registry
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Whose:
     records: dict[str, str]
 
 
-def product() -> list[Entity]:
+def product(known: Registry = registry) -> list[Entity]:
     """Every entity that has forms; those that others refer to come first. What is attached to
     other records is made of a file, not in a form."""
-    waiting = [e for e in registry.entities.values() if not e.system and not e.attached]
+    waiting = [e for e in known.entities.values() if not e.system and not e.attached]
     found: list[Entity] = []
     while waiting:
         ready = next(e for e in waiting if not targets(e) & {w.type for w in waiting if w is not e})
@@ -91,6 +91,7 @@ def _plain(field: Field, n: int, word: str) -> Sample:
         "bool": (["1"] if n % 2 == 0 else [], n % 2 == 0),
         "integer": ([str(low + n)], low + n),
         "money": ([str(low + n)], low + n),
+        "number": ([f"1,000.5{n + 1}"], float(f"1000.5{n + 1}")),
         "date": ([f"2026-03-{n % 28 + 1:02}"], f"2026-03-{n % 28 + 1:02}"),
         "instant": (["2026-03-21", f"{n % 24:02}:30"], f"2026-03-21T{n % 24:02}:30:00Z"),
     }

@@ -12,12 +12,19 @@ from uuid_utils.compat import uuid7
 
 from server.core.entity import Entity
 from server.core.registry import registry
+from tests.dressing import DRESSED, dress
 from tests.people import Program, Stage
 from tests.samples import offered, product, row, samples, targets
 from tests.walking import doc, walk
 
-KINDS = [e.type for e in product()]
+KINDS = [e.type for e in product(DRESSED)]
 STRANGERS = ("sam", "zed")
+
+
+@pytest.fixture(scope="module")
+def stage(stage: Stage) -> Stage:
+    """With fields of every kind on every entity, and an entity more, made at run time."""
+    return dress(stage)
 
 
 @pytest.fixture(params=KINDS)

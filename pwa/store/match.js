@@ -1,7 +1,7 @@
 import { isList } from './indexer.js';
 
-const STRETCHES = new Set(['date', 'instant', 'integer', 'money']);
-export const NUMBERS = new Set(['integer', 'money']);
+const STRETCHES = new Set(['date', 'instant', 'integer', 'money', 'number']);
+export const NUMBERS = new Set(['integer', 'money', 'number']);
 
 const asks = (wanted) => wanted !== undefined && wanted !== '' && !(Array.isArray(wanted) && !wanted.length);
 

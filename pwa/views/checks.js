@@ -16,16 +16,20 @@ const PATTERNS = {
 };
 const CHOOSE = ['choice', 'choices', 'state', 'language'];
 const MOST = 100;
+const LARGEST = 1e9;
 
 /** [value, code]: the value as it will be kept, or a code. */
 export function check(field, value) {
   if (field.required && isEmpty(value)) return [value, 'required'];
   if (value === null || field.kind === 'bool' || field.kind === 'json') return [value, null];
   if (field.kind === 'integer' || field.kind === 'money') return [value, outOf(field, value)];
+  if (field.kind === 'number') return [value, outOf({ min: -LARGEST, max: LARGEST, ...bounded(field) }, value)];
   if (Array.isArray(value)) return checkList(field, value);
   const [kept, code] = checkText(field, value, field.max);
   return code ? [value, code] : [kept, null];
 }
+
+const bounded = ({ min, max }) => ({ ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) });
 
 function outOf({ min, max }, value) {
   const fits = value >= (min ?? Number.MIN_SAFE_INTEGER) && value <= (max ?? Number.MAX_SAFE_INTEGER);

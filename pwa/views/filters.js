@@ -28,9 +28,12 @@ function minus(value, lang) {
 }
 
 function number(value, lang) {
-  if (!Number.isInteger(value)) return localise(value, lang);
-  const grouped = String(Math.abs(value)).replace(/\B(?=(?:[0-9]{3})+$)/g, GROUP[lang] ?? ',');
-  return minus(value, lang) + localise(grouped, lang);
+  if (!Number.isFinite(value)) return localise(value, lang);
+  const [whole, part] = Number.isInteger(value)
+    ? [String(Math.abs(value)), '']
+    : Math.abs(value).toFixed(6).replace(/\.?0+$/, '').split('.');
+  const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/g, GROUP[lang] ?? ',');
+  return minus(value, lang) + localise(part ? `${grouped}${POINT[lang] ?? '.'}${part}` : grouped, lang);
 }
 
 function duration(minutes, lang, ngettext) {

@@ -3,8 +3,9 @@ import { entity, fieldOf, message } from './manifest.js';
 import { choices, listed, named } from './options.js';
 import { LISTS, shown } from './typed.js';
 
-const LTR = ['phone', 'phones', 'email', 'url', 'integer', 'money', 'date', 'instant'];
-const INPUTMODE = { phone: 'tel', phones: 'tel', email: 'email', url: 'url', integer: 'numeric' };
+const LTR = ['phone', 'phones', 'email', 'url', 'integer', 'money', 'number', 'date', 'instant'];
+const INPUTMODE = { phone: 'tel', phones: 'tel', email: 'email', url: 'url', integer: 'numeric', number: 'decimal' };
+const NUMBERS = ['integer', 'money', 'number'];
 
 /** Inputs under the headings of their fields; `given` is what was typed in vain, `errors` codes. */
 export function groups(store, me, fields, record, given, errors) {
@@ -39,7 +40,7 @@ export function makeInput(store, me, field, record, given, code) {
     options: optionsOf(store, field, record, value),
     error: code ? message(code) : null,
     help,
-    max: kind === 'integer' || kind === 'money' ? null : field.max,
+    max: NUMBERS.includes(kind) ? null : field.max,
     dir: LTR.includes(kind) ? 'ltr' : 'auto',
     autocomplete: 'off',
     inputmode: INPUTMODE[kind] ?? null,

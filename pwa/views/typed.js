@@ -8,6 +8,8 @@ export const LISTS = ['phones', 'tags', 'choices', 'people'];
 const BETWEEN = /[,،;؛\n]/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 const WITH_TIME = /^([^\n]*) ([0-9]{1,2}[:.][0-9]{2})$/;
+const DECIMAL = /^-?[0-9]{1,15}(\.[0-9]{1,6})?$/;
+const GROUPED = /^-?[0-9]{1,3}([,٬][0-9]{3})+(\.[0-9]+)?$/;
 const TRUE = ['1', 'true', 'on', 'yes'];
 
 /** What the inputs hold: a string, or a list of strings. */
@@ -17,8 +19,12 @@ export function shown({ kind }, value, me) {
   if (isEmpty(value)) return '';
   if (kind === 'date') return showDate(value, me, 'input');
   if (kind === 'instant') return shownInstant(value, me);
+  if (kind === 'number') return decimal(value);
   return String(value);
 }
+
+/** Without an exponent, and no more decimals than it has. */
+const decimal = (value) => value.toFixed(6).replace(/\.?0+$/, '');
 
 function shownInstant(value, me) {
   const there = local(value, me.zone);
@@ -62,6 +68,14 @@ const READERS = {
     const number = digits(first(typed));
     if (!number) return fine(null);
     return /^-?[0-9]{1,15}$/.test(number) ? fine(Number(number)) : [null, 'bad_number'];
+  },
+  /** Decimals after a point or a comma; thousands may be set apart. */
+  number(field, typed) {
+    let number = digits(first(typed)).replaceAll('٫', '.');
+    if (GROUPED.test(number)) number = number.replace(/[,٬]/g, '');
+    number = number.replaceAll(',', '.');
+    if (!number) return fine(null);
+    return DECIMAL.test(number) ? fine(Number(number)) : [null, 'bad_number'];
   },
   date(field, typed, me) {
     const day = first(typed);

@@ -53,10 +53,17 @@ def apply(batch: Batch, op: Operation) -> Outcome:
     if op.problem:
         raise op.problem
     assert op.entity is not None
+    outcome = _applied(batch, op, op.entity)
+    if op.entity.rule:
+        op.entity.rule(batch, batch.works[op.rec])
+    return outcome
+
+
+def _applied(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     if op.verb == "new":
-        return _new(batch, op, op.entity)
+        return _new(batch, op, entity)
     work = batch.works.get(op.rec)
-    if work is None or work.entity is not op.entity or not batch.may(work, "see"):
+    if work is None or work.entity is not entity or not batch.may(work, "see"):
         raise Refused("missing")
     if op.only not in (None, work.ver):
         raise Refused("stale")
@@ -115,12 +122,17 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
         if value is None:
             value = _default(batch, spec)
         _own(batch, work.entity, spec.name, value)
-        if value is None and not spec.required:
+        if value is None and (not spec.required or _not_asked(spec, values)):
             continue
         work.doc[spec.name] = _referring(batch, spec, check(spec, value))
     for spec in work.entity.fields.values():
         if spec.kind_in and work.doc[spec.name]:
             _naming(batch, work, spec)
+
+
+def _not_asked(spec: Field, values: dict[str, Any]) -> bool:
+    """What a field made lately requires was not asked of whoever wrote before it was there."""
+    return spec.custom and spec.name not in values
 
 
 def _naming(batch: Batch, work: Work, spec: Field) -> None:

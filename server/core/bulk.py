@@ -18,10 +18,12 @@ from sqlalchemy import Connection, select
 from . import indexing
 from .aside import Aside, made_aside
 from .clock import instant, now_ms
+from .custom.scoping import renew, scoped
+from .custom.tables import DEFINITIONS
 from .ledger import Organisation
 from .many import Packed, Row, insert_many, insert_packed, packed
 from .nearness import span_of
-from .persisting import FEED, Indexer, dumps, record_row, take_numbers
+from .persisting import FEED, Indexer, dumps, record_row, save_values, take_numbers
 from .registry import registry
 from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version
@@ -36,6 +38,14 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
     """Insert `(type, {"id": …, field: value})` rows in one version; returns how many."""
     query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
     organisation = connection.execute(query).one()
+    with scoped(connection, org, organisation.shape):
+        return _bulk(connection, organisation, rows, by)
+
+
+def _bulk(
+    connection: Connection, organisation: Any, rows: Iterable[tuple[str, Row]], by: str | None
+) -> int:
+    org = organisation.id
     loading = Loading(connection, organisation, by)
     with _undisturbed(), _encoding(loading, iter(rows)) as (encoding, portions):
         works = [loading.prepare(portion, encoding) for portion in portions]
@@ -48,6 +58,8 @@ def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: 
                 loading.insert(some, made)
     how_many = sum(map(len, works))
     raise_version(connection, org, loading.ver)
+    if any(work.entity.type in DEFINITIONS for work in chain.from_iterable(works)):
+        renew(connection, org)
     if how_many > PORTION and connection.dialect.name == "postgresql":
         # A planner that doesn't know what has come would walk through all of it.
         connection.exec_driver_sql("ANALYZE")
@@ -146,6 +158,7 @@ class Loading:
         for kind, rows in made.items():
             keys = [dumps(work.new_keys) for work in works if work.entity.type == kind]
             insert_packed(self.connection, registry[kind].table, rows, "keys", keys)
+        save_values(self.connection, self.org, works)
 
     def tell(self, works: list[Work]) -> None:
         """The feed: nothing of it was there before, so every record is news under all its keys."""

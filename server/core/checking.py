@@ -23,8 +23,11 @@ def check(spec: Field, value: Any) -> Any:
 def _check_of(spec: Field) -> Any:
     found = _CHECKS.get(id(spec))
     if found is None:
+        if len(_CHECKS) >= MOST:  # of fields that organisations made, changed and made anew
+            _CHECKS.clear()
         found = _CHECKS[id(spec)] = (KINDS[spec.kind].value(spec), spec)
     return found[0]
 
 
+MOST = 10_000
 _CHECKS: dict[int, tuple[Any, Field]] = {}

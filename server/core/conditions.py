@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from .custom.values import column_of, matching, yes
 from .entity import Entity, Field
-from .kinds import KINDS
+from .kinds import KINDS, NUMBERS
 
-NUMBERS = ("integer", "money")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 STRETCHES = ("date", "instant", *NUMBERS)
 Wanted = str | list[str]
 Clause = ColumnElement[bool]
@@ -33,6 +35,17 @@ def condition(field: Field, column: Any, wanted: Wanted, lite: bool) -> Clause:
     return false() if value is None else column == value
 
 
+def custom_condition(org: int, entity: Entity, field: Field, wanted: Wanted) -> Clause:
+    """The same of a field that has no column."""
+    if isinstance(wanted, list):
+        return or_(false(), *(custom_condition(org, entity, field, one) for one in wanted))
+    if field.kind == "bool":
+        return yes(org, entity, field, wanted == "true")  # type: ignore[no-any-return]
+    column, is_list = column_of(field), KINDS[field.kind].is_list
+    clause = column == wanted if is_list else condition(field, column, wanted, True)
+    return matching(org, entity, field, clause)  # type: ignore[no-any-return]
+
+
 def _within(field: Field, column: Any, wanted: str) -> Clause:
     """A day as the last of instants is the whole day."""
     low, _, high = wanted.partition("..")
@@ -47,9 +60,9 @@ def _within(field: Field, column: Any, wanted: str) -> Clause:
     return and_(*clauses, *([column <= ends[1]] if high else []))
 
 
-def number(text: str) -> int | None:
-    plain = text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 15
-    return int(text) if plain else None
+def number(text: str) -> int | float | None:
+    plain = text.isascii() and NUMBER.fullmatch(text)
+    return (float(text) if "." in text else int(text)) if plain else None
 
 
 def _has(column: Any, wanted: str, lite: bool) -> Clause:
@@ -73,8 +86,8 @@ def place(entity: Entity, sort: str, after: list[Any] | None) -> list[Any] | Non
     value = after[0]
     if sort in ("", entity.title):
         return after if type(value) is str else None
-    wanted = int if entity.fields[sort].kind in NUMBERS else str
-    return after if value is None or type(value) is wanted else None
+    wanted = (int, float) if entity.fields[sort].kind in NUMBERS else (str,)
+    return after if value is None or type(value) in wanted else None
 
 
 def beyond(column: Any, id_: Any, after: list[Any], down: bool, id_down: bool) -> Clause:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cached_property
 from typing import Any, ClassVar
 
 from marshmallow import Schema
-from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from .db import Base
@@ -45,6 +55,7 @@ class Field:
     former: Mapping[str, str] = attribute(default_factory=dict)  # choices of before → today's
     kind_in: str | None = None  # of a reference: the field that says what kind of record it names
     aside: bool = False  # a fact for programs: pages don't list it, the change log is silent on it
+    custom: bool = False  # made by the organisation; it has no column of its own
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -68,7 +79,7 @@ class Field:
             "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
             "target": self.target, "group": self.group, "help": self.help,
             "default": self.default, "in_form": self.in_form, "grants": self.grants,
-            "aside": self.aside,
+            "aside": self.aside, "custom": self.custom,
         }  # fmt: skip
 
 
@@ -188,6 +199,8 @@ class Entity:
     number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
     closed: tuple[str, ...] = ()  # states in which nothing is left to do
     icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`
+    own: bool = False  # made by an organisation; it shares a table with others of the kind
+    rule: Callable[..., None] | None = None  # (batch, work): raises Refused for what may not be
     fields: dict[str, Field] = attribute(default_factory=dict)
     table: Table = attribute(default=None)  # type: ignore[arg-type]
 
@@ -204,7 +217,22 @@ class Entity:
     @cached_property
     def encoded(self) -> tuple[str, ...]:
         """Fields that a column keeps as JSON text."""
-        return tuple(f.name for f in self.fields.values() if KINDS[f.kind].is_encoded)
+        return tuple(n for n in self.stored if KINDS[self.fields[n].kind].is_encoded)
+
+    @cached_property
+    def stored(self) -> tuple[str, ...]:
+        """Fields that have a column."""
+        return tuple(f.name for f in self.fields.values() if not f.custom)
+
+    @cached_property
+    def custom(self) -> tuple[str, ...]:
+        """Fields that the organisation has made; their values are in the `doc` alone."""
+        return tuple(f.name for f in self.fields.values() if f.custom)
+
+    def here(self, org: int) -> tuple[ColumnElement[bool], ...]:
+        """Clauses for its rows of an organisation."""
+        c = self.table.c
+        return (c.org == org, c.type == self.type) if self.own else (c.org == org,)
 
     @cached_property
     def granting(self) -> tuple[Field, ...]:

@@ -77,7 +77,7 @@ class Known:
 
     def _look(self, entity: Entity, id_: str) -> bool:
         c = entity.table.c
-        query = select(c["keys"]).where(c.org == self.batch.viewer.org, c.id == id_)
+        query = select(c["keys"]).where(*entity.here(self.batch.viewer.org), c.id == id_)
         held = self.connection.execute(query).scalar()
         wanted = permissions.keys(self.batch.viewer, entity.type, "see")
         if held is None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from marshmallow import fields as ma
-from sqlalchemy import Boolean, String, Text
+from sqlalchemy import Boolean, Float, String, Text
 from sqlalchemy.types import BigInteger, TypeEngine
 
 from .text import clean
@@ -25,6 +25,7 @@ PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 MOST_ELEMENTS = 100
+LARGEST, DECIMALS = 10**9, 6  # of a number with decimals: exact in binary to the last of them
 
 
 class Value(ma.Field):
@@ -156,6 +157,23 @@ class IntegerValue(Value):
         return value
 
 
+class NumberValue(Value):
+    """A number with at most six decimals; a whole one is kept as an integer."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any
+    ) -> Any:
+        if type(value) not in (int, float):
+            raise self.make_error("kind")
+        low = -LARGEST if self.spec.min is None else self.spec.min
+        high = LARGEST if self.spec.max is None else self.spec.max
+        if not low <= value <= high:
+            raise self.refuse("bounds")
+        if round(value, DECIMALS) != value:
+            raise self.refuse("bad_number")
+        return int(value) if value == int(value) else value
+
+
 class ListValue(NeverNull):
     """A list without repeats, in the order of adding; an element is checked as its own kind."""
 
@@ -225,6 +243,7 @@ def _kinds() -> dict[str, Kind]:
         "bool": Kind(Boolean(), BoolValue),
         "integer": Kind(BigInteger(), IntegerValue),
         "money": Kind(BigInteger(), IntegerValue),
+        "number": Kind(Float(), NumberValue),
         "date": Kind(_plain(String, 10), DateValue),
         "instant": Kind(_plain(String, 20), InstantValue),
         "ref": Kind(ident, IdValue),
@@ -238,4 +257,5 @@ def _kinds() -> dict[str, Kind]:
 
 
 KINDS = _kinds()
+NUMBERS = ("integer", "money", "number")
 REFERENCES = {"ref", "person", "team", "people"}

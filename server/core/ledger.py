@@ -21,6 +21,8 @@ class Organisation(Base):
     currency: Mapped[str] = mapped_column(String(3), default="USD")
     region: Mapped[str] = mapped_column(String(2), default="US")  # whose phone numbers need no +
     zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    # Another one whenever its own fields and entities change; empty while it has none
+    shape: Mapped[str] = mapped_column(String(36), default="", server_default="")
 
 
 class Feed(Base):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, literal, or_, select
 
 from .clock import now_ms
+from .custom.scoping import scoped
 from .db import reading, writing
 from .entity import Entity
 from .jobs import job
@@ -36,7 +37,7 @@ def bring_near(now: int | None = None) -> None:
         for kind, files in _out_of_date(organisation.id, span).items():
             ids = sorted(files)
             for start in range(0, len(ids), PORTION):
-                rekey(organisation.id, registry[kind], ids[start : start + PORTION], span)
+                rekey(organisation.id, kind, ids[start : start + PORTION], span)
 
 
 def _out_of_date(org: int, span: Span) -> dict[str, set[str]]:
@@ -80,13 +81,14 @@ def _wanted(connection: Connection, org: int, entity: Entity, span: Span) -> Fou
     }
 
 
-def rekey(org: int, entity: Entity, files: Collection[str], span: Span) -> None:
+def rekey(org: int, kind: str, files: Collection[str], span: Span) -> None:
     """A transaction of the door that writes keys and nothing else; none if they are right."""
     with writing() as connection:
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
         organisation = connection.execute(query).one()
-        works = load(connection, org, entity, files)
-        Rekeying(connection, org, works, span).refile(list(works.values()))
+        with scoped(connection, org, organisation.shape):
+            works = load(connection, org, registry[kind], files)
+            Rekeying(connection, org, works, span).refile(list(works.values()))
         if all(set(work.keys_after) == set(work.keys) for work in works.values()):
             return
         index = Indexer(organisation.lang, organisation.region)

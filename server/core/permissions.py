@@ -30,6 +30,8 @@ KEPT: Mapping[str, Levels] = {
     "person": (ALL, NONE, NONE, NONE, NONE),
     "team": (ALL, NONE, NONE, NONE, NONE),
     "branch": (ALL, NONE, NONE, NONE, NONE),
+    "custom_field": (ALL, NONE, NONE, NONE, NONE),
+    "custom_entity": (ALL, NONE, NONE, NONE, NONE),
 }
 LOG = {"change"}  # nobody writes the log
 # Kinds whose records are their owner's alone, and whether the owner makes them; by the registry

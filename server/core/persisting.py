@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Table
 
+from .custom import values
 from .entity import Entity
 from .ledger import Counter, Feed
 from .many import Row, insert_many, put_many, update_many, upsert
@@ -50,7 +51,9 @@ class Indexer:
 def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:
     """A row of the entity's table out of a working copy."""
     entity, doc = work.entity, work.doc
-    row: Row = doc | {name: dumps(doc[name]) for name in entity.encoded}
+    row: Row = {name: doc[name] for name in entity.stored}
+    row |= {name: dumps(doc[name]) for name in entity.encoded}
+    row |= {"type": entity.type, "account": doc.get("account")} if entity.own else {}
     row |= {
         "id": work.id, "org": org, "ver": ver, "doc": dumps(wire(entity, doc)),
         "clk": dumps(work.clk), "keys": dumps(work.keys_after),
@@ -72,7 +75,7 @@ def changed_row(ver: int, work: Work, indexer: Indexer) -> Row:
         "n": work.n, "ver": ver, "doc": dumps(wire(entity, doc)), "clk": dumps(work.clk),
         "updated_at": doc["updated_at"], "updated_by": doc["updated_by"],
     }  # fmt: skip
-    for name in sorted(names):
+    for name in sorted(names - {*entity.custom}):
         row[name] = dumps(doc[name]) if name in entity.encoded else doc[name]
     if entity.title in names:
         row["sort"] = indexer.sort(entity, doc)
@@ -81,7 +84,9 @@ def changed_row(ver: int, work: Work, indexer: Indexer) -> Row:
     return row
 
 
-def save(connection: Connection, org: int, ver: int, works: Iterable[Work], index: Indexer) -> None:
+def save(
+    connection: Connection, org: int, ver: int, works: Collection[Work], index: Indexer
+) -> None:
     """Write touched records and moved keys, and the feed rows that tell of them."""
     born: dict[Table, list[Row]] = {}
     changed: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
@@ -102,7 +107,21 @@ def save(connection: Connection, org: int, ver: int, works: Iterable[Work], inde
         insert_many(connection, table, rows)
     for (table, _), rows in changed.items():
         update_many(connection, table, rows)
+    save_values(connection, org, (work for work in works if work.touched))
     put_many(connection, FEED, feed)
+
+
+def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None:
+    """What lists find by of fields that have no column."""
+    found: list[Row] = []
+    for work in works:
+        names = set(work.entity.custom)
+        if work.n is not None:
+            names &= {name for name, _, _ in work.changes}
+            if names:
+                values.forget(connection, org, work.id, names)
+        found += values.rows(org, work.entity, work.id, work.doc, sorted(names))
+    insert_many(connection, values.TABLE, found)
 
 
 def feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, select
 
 from .applying import Batch, apply
 from .clock import now_ms
+from .custom.scoping import renew, scoped
+from .custom.tables import DEFINITIONS
 from .errors import Refused
 from .finishing import Known, log_change, number
 from .holding import trim
@@ -61,9 +63,13 @@ class Push:
         return self.author.viewer.org
 
     def run(self, raw_ops: list[Any]) -> list[Result]:
+        organisation = self._lock()  # 1
+        with scoped(self.connection, self.org, organisation.shape):
+            return self._run(organisation, raw_ops)
+
+    def _run(self, organisation: Any, raw_ops: list[Any]) -> list[Result]:
         ops = [read(raw) for raw in raw_ops]
         readable = [op for op in ops if op]
-        organisation = self._lock()  # 1
         known = self._known(readable)  # 2
         batch = self._batch(organisation, readable)
         verdicts = self._take(batch, [op for op in readable if op.id not in known])  # 3
@@ -213,6 +219,8 @@ class Push:
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
         insert_many(self.connection, OPS, self.ledger)
         raise_version(self.connection, self.org, batch.ver)
+        if any(w.touched and w.entity.type in DEFINITIONS for w in batch.works.values()):
+            renew(self.connection, self.org)
 
     def _answer(
         self, op: Operation, known: dict[str, tuple[str, Result]],

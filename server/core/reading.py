@@ -16,7 +16,8 @@ import orjson
 from sqlalchemy import Connection, Select, and_, bindparam, func, select, text, union_all
 
 from . import permissions
-from .conditions import Wanted, beyond, condition, looked_up, place
+from .conditions import Wanted, beyond, condition, custom_condition, looked_up, place
+from .custom.values import value_in
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
 from .ledger import Feed
@@ -52,7 +53,7 @@ class Reader:
     def get(self, entity: Entity, id_: str) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
         t = entity.table.c
-        query = select(t.ver, t.doc, t["keys"]).where(t.org == self.viewer.org, t.id == id_)
+        query = select(t.ver, t.doc, t["keys"]).where(*entity.here(self.viewer.org), t.id == id_)
         row = self.connection.execute(query).first()
         keys = permissions.keys(self.viewer, entity.type, "see")
         if row is None or (keys is not None and keys.isdisjoint(json.loads(row.keys))):
@@ -75,7 +76,17 @@ class Reader:
 
     def where(self, entity: Entity, name: str, wanted: Wanted) -> Any:
         """A filter as a clause."""
-        return condition(entity.fields[name], entity.table.c[name], wanted, self.lite)
+        field = entity.fields[name]
+        if field.custom:
+            return custom_condition(self.viewer.org, entity, field, wanted)
+        return condition(field, entity.table.c[name], wanted, self.lite)
+
+    def ordering(self, entity: Entity, name: str) -> Any:
+        """What records are ordered by when they are ordered by a field."""
+        field = entity.fields[name]
+        if field.custom:
+            return value_in(self.viewer.org, entity, field)
+        return entity.table.c.sort if name == entity.title else entity.table.c[name]
 
     def page(
         self, entity: Entity, asked: Asked, held: bool, action: str = "see"
@@ -101,7 +112,7 @@ class Reader:
 
     def _select(self, entity: Entity) -> Select[Any]:
         t = entity.table.c
-        return select(t.id, t.ver, t.doc, t.sort).where(t.org == self.viewer.org)
+        return select(t.id, t.ver, t.doc, t.sort).where(*entity.here(self.viewer.org))
 
     def _records(self, entity: Entity, query: Select[Any], limit: int = 500) -> Iterator[Row]:
         for row in self.connection.execute(query.limit(limit)):
@@ -138,6 +149,7 @@ class Reader:
             query = select(*columns).where(t.org + 0 == self.viewer.org)
             living = func.coalesce(t.deleted, False).is_(False)
             query = query.where(living, t.n.in_(few) if few else text("1 = 0"))
+            query = query.where(t.type == entity.type) if entity.own else query
         for word in asked.words:
             query = query.where(self._has(entity, word))
         queries = [query]
@@ -180,7 +192,7 @@ class Reader:
         if pair and not long:
             yield from self._with_pair(entity, pair)
         named = {f.name for f in entity.fields.values() if f.kind in REFERENCES}
-        for name in asked.filters.keys() & named & looked_up(entity.table):
+        for name in asked.filters.keys() & (named & looked_up(entity.table) | {*entity.custom}):
             wanted = self.where(entity, name, asked.filters[name])
             yield select(t.n).where(t.org == self.viewer.org, wanted)
         if keys is not None:
@@ -208,7 +220,7 @@ class Reader:
         t = entity.table.c
         after, down = asked.after, asked.descending
         if asked.sort not in ("", entity.title):
-            column = t[asked.sort]
+            column = self.ordering(entity, asked.sort)
             if after is None or after[0] is not None:
                 yield Road(column, t.id, [column.is_not(None)], after, down)
             rest = after if after and after[0] is None else None

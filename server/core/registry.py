@@ -1,13 +1,21 @@
-"""All entities of the product, by type and by address. Rooms register what they declare."""
+"""All entities, by type and by address: what rooms declare (`CODE`), and for an organisation with
+fields and entities of its own, those besides (see custom/).
+
+`registry` is the one in force: that of the organisation on whose behalf something is done."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 
+from flask import g, has_app_context
+from werkzeug.local import LocalProxy
+
 from . import permissions
-from .entity import Entity, Record
+from .entity import Entity, Field, Record
 from .errors import MESSAGES
 
 
@@ -16,22 +24,15 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         self.models: dict[str, type[Record]] = {}
         self.nav: list[dict[str, str]] = []
+        self.generation = 0  # raised by whatever is declared or withdrawn
         self._manifest: dict[str, Any] | None = None
 
     def register(self, *models: type[Record]) -> None:
-        self._manifest = None
+        self._changed()
         for model in models:
             spec = model.spec
-            columns = model.__table__.columns
             spec.table = model.__table__  # type: ignore[assignment]
-            spec.fields = {}
-            for column in columns:
-                declared = column.info.get("field")
-                if declared is not None:
-                    object.__setattr__(declared, "name", column.key)
-                    spec.fields[column.key] = declared
-            own = {k: f for k, f in spec.fields.items() if k not in SYSTEM}
-            spec.fields = own | {k: spec.fields[k] for k in SYSTEM}
+            spec.fields = fields_of(model)
             spec.__dict__.pop("empty", None)
             self.entities[spec.type] = spec
             self.models[spec.type] = model
@@ -40,9 +41,14 @@ class Registry:
 
     def withdraw(self, kind: str) -> None:
         """From now on there is no such entity; its table stays."""
-        self._manifest = None
+        self._changed()
         del self.entities[kind], self.models[kind]
         permissions.PERSONAL.pop(kind, None)
+
+    def _changed(self) -> None:
+        self.generation += 1
+        self._manifest = None
+        self.__dict__.pop("shape", None)
 
     def __getitem__(self, kind: str) -> Entity:
         return self.entities[kind]
@@ -87,8 +93,44 @@ class Registry:
         text = json.dumps(body, sort_keys=True, default=str)
         return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **body}
 
+    @cached_property
+    def shape(self) -> str:
+        """Changes when a kind of record or a field of the code comes, goes or is of another kind;
+        not when a label does, which the manifest's version tells. Own fields and entities are not
+        in it: no record has them before they are there."""
+        fields = [
+            (kind, sorted((f.name, f.kind) for f in entity.fields.values() if not f.custom))
+            for kind, entity in sorted(self.entities.items()) if not entity.own
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:12]
+
 
 SYSTEM = ("owner", "team", "created_at", "created_by", "updated_at", "updated_by", "deleted")
 
-registry = Registry()
-NAV = registry.nav
+
+def fields_of(model: type[Record]) -> dict[str, Field]:
+    """The fields that a model's columns declare, those of every record last."""
+    found: dict[str, Field] = {}
+    for column in model.__table__.columns:
+        declared = column.info.get("field")
+        if declared is not None:
+            object.__setattr__(declared, "name", column.key)
+            found[column.key] = declared
+    own = {k: f for k, f in found.items() if k not in SYSTEM}
+    return own | {k: found[k] for k in SYSTEM}
+
+
+CODE = Registry()
+IN_FORCE: ContextVar[Registry | None] = ContextVar("registry", default=None)
+
+
+def current() -> Registry:
+    """The registry of the transaction or job at work, else of the request's person; the code's
+    where there is no organisation."""
+    found = IN_FORCE.get()
+    if found is None and has_app_context():
+        found = g.get("registry")
+    return CODE if found is None else found
+
+
+registry: Registry = LocalProxy(current)  # type: ignore[assignment]

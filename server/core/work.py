@@ -96,7 +96,7 @@ def load(connection: Connection, org: int, entity: Entity, ids: Iterable[str]) -
 
 def load_where(connection: Connection, org: int, entity: Entity, clause: Any) -> Iterator[Work]:
     c = entity.table.c
-    query = select(c.n, c.id, c.ver, c.doc, c.clk, c["keys"]).where(c.org == org, clause)
+    query = select(c.n, c.id, c.ver, c.doc, c.clk, c["keys"]).where(*entity.here(org), clause)
     for n, id_, ver, doc, clk, keys in connection.execute(query):
         values = entity.blank() | orjson.loads(doc)
         yield Work(entity, id_, values, orjson.loads(clk), orjson.loads(keys), ver, n)

@@ -6,13 +6,14 @@ import logging
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 
+from server.core.custom.scoping import scoped
 from server.core.db import reading, writing
 from server.core.jobs import DONE, FAILED, KINDS, RUNNING, WAITING, Job, Later
 
@@ -30,6 +31,7 @@ class Claim:
     kind: str
     args: dict[str, Any]
     attempt: int
+    org: int | None
 
 
 def due(engine: Engine, limit: int = 100) -> list[str]:
@@ -46,7 +48,7 @@ def run(engine: Engine, job_id: str, lease: timedelta = LEASE) -> bool:
         return False
     try:
         with _renewing(engine, claim, lease):
-            KINDS[claim.kind](**claim.args)
+            _carry_out(engine, claim)
     except Later as later:
         log.info("job %s %s waits: %s", claim.kind, claim.id, later)
         _put_off(engine, claim, str(later), later.after)
@@ -56,6 +58,15 @@ def run(engine: Engine, job_id: str, lease: timedelta = LEASE) -> bool:
         _put_off(engine, claim, traceback.format_exc())
         return False
     return _set(engine, claim, status=DONE, lease_until=None, error=None)
+
+
+def _carry_out(engine: Engine, claim: Claim) -> None:
+    """With what the organisation has defined, if it is one's job."""
+    with ExitStack() as stack:
+        if claim.org is not None:
+            with reading(engine) as connection:
+                stack.enter_context(scoped(connection, claim.org))
+        KINDS[claim.kind](**claim.args)
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
@@ -72,7 +83,7 @@ def _claim(engine: Engine, job_id: str, lease: timedelta) -> Claim | None:
         update(Job)
         .where(Job.id == job_id, _claimable(now))
         .values(status=RUNNING, attempts=Job.attempts + 1, lease_until=now + lease)
-        .returning(Job.id, Job.kind, Job.args, Job.attempts)
+        .returning(Job.id, Job.kind, Job.args, Job.attempts, Job.org)
     )
     with writing(engine) as connection:
         row = connection.execute(taking).first()

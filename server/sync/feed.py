@@ -64,9 +64,10 @@ def holding(
     """(id, ver, doc) of the records of one kind under any of the keys, by id."""
     mine = (F.org == org, F.key.in_(sorted(keys)), F.type == kind, F.gone == 0, F.rec > after)
     chosen = select(F.rec).distinct().where(*mine).order_by(F.rec).limit(limit)
-    c = registry[kind].table.c
+    entity = registry[kind]
+    c = entity.table.c
     # Not a join: of that SQLite sorts the whole records before it gives the first.
-    return select(c.id, c.ver, c.doc).where(c.org == org, c.id.in_(chosen)).order_by(c.id)
+    return select(c.id, c.ver, c.doc).where(*entity.here(org), c.id.in_(chosen)).order_by(c.id)
 
 
 def row_of(kind: str, id_: str, ver: int, doc: str) -> Row:
@@ -126,8 +127,9 @@ def load(
 
 
 def _named(org: int, kind: str, ids: list[str]) -> Select[Any]:
-    c = registry[kind].table.c
-    return select(c.id, c.ver, c.doc, c["keys"]).where(c.org == org, c.id.in_(ids))
+    entity = registry[kind]
+    c = entity.table.c
+    return select(c.id, c.ver, c.doc, c["keys"]).where(*entity.here(org), c.id.in_(ids))
 
 
 def is_under(keys: frozenset[str], carried: list[str]) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -48,18 +48,7 @@ def of(viewer: Viewer) -> Keyset:
 
 
 def shape() -> str:
-    """Changes when a kind of record or a field comes, goes or is of another kind; not when a
-    label does, which the manifest's version tells."""
-    return _shape(str(registry.manifest()["version"]))
-
-
-@lru_cache(8)
-def _shape(_manifest: str) -> str:
-    fields = [
-        (kind, sorted((f.name, f.kind) for f in entity.fields.values()))
-        for kind, entity in sorted(registry.entities.items())
-    ]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:12]
+    return registry.shape
 
 
 def find(connection: Connection, hashes: Iterable[str]) -> dict[str, Keyset]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from server.core.custom.scoping import enter
 from server.core.db import reading
 from server.core.permissions import Viewer
 
@@ -59,6 +60,7 @@ class Pulling:
 
     def __post_init__(self) -> None:
         self.org = self.viewer.org
+        enter(self.connection, self.org)  # as of the snapshot: a kind of record may be new
         self.mine = keyset.of(self.viewer)
         self.now = feed.version(self.connection, self.org)
 

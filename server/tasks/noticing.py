@@ -21,7 +21,8 @@ from .reminding import OPEN
 def tell_assignees(connection: Connection, batch: Batch) -> None:
     """A listener. It also sets the alarm of a reminder that was asked for."""
     works = list(batch.works.values())
-    tasks = [w for w in works if w.entity is Task.spec and w.touched and not w.doc["deleted"]]
+    mine = [w for w in works if w.entity.type == Task.spec.type]
+    tasks = [w for w in mine if w.touched and not w.doc["deleted"]]
     audience = Audience(connection, batch.viewer.org)
     for task in tasks:
         if task.doc["status"] not in OPEN:

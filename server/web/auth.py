@@ -19,7 +19,8 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 
 from server.core.agents import name_of
 from server.core.config import Settings
-from server.core.db import asking, writing
+from server.core.custom import scoping
+from server.core.db import asking, db, writing
 from server.core.i18n import LANGUAGES, _l
 from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
 from server.core.text import clean
@@ -70,9 +71,19 @@ def guard() -> Response | None:
         target = request.full_path.rstrip("?") if request.method == "GET" else "/today"
         return _elsewhere(f"/login?next={quote(target)}")
     g.signed = current_user._get_current_object()
+    _enter(g.signed)
     if request.method not in ("GET", "HEAD", "OPTIONS") and g.signed.session:
         _same_site()
     return None
+
+
+def _enter(signed: Signed) -> None:
+    """What the organisation has defined for itself is in force for the request."""
+    org, shape = signed.organisation.id, signed.organisation.shape
+    g.registry = scoping.known(db.engine, org, shape)
+    if g.registry is None:
+        with asking() as connection:
+            scoping.enter(connection, org, shape)
 
 
 def _elsewhere(target: str) -> Response:

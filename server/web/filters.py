@@ -105,14 +105,19 @@ def day(value: str, fmt: Fmt) -> str:
 
 
 def number(value: Any, fmt: Fmt) -> str:
-    """An integer, grouped by thousands."""
-    if not isinstance(value, int):
-        return calendars.localise(str(value), language(fmt))
-    grouped = f"{abs(value):,}".replace(",", GROUP.get(language(fmt), ","))
-    return _minus(value, fmt) + calendars.localise(grouped, language(fmt))
+    """Grouped by thousands, with up to six decimals."""
+    lang = language(fmt)
+    if not isinstance(value, (int, float)):
+        return calendars.localise(str(value), lang)
+    whole, _, part = f"{abs(value):.6f}".rstrip("0").partition(".")
+    if isinstance(value, int):  # of any size
+        whole, part = str(abs(value)), ""
+    grouped = f"{int(whole):,}".replace(",", GROUP.get(lang, ","))
+    shown = f"{grouped}{POINT.get(lang, '.')}{part}" if part else grouped
+    return _minus(value, fmt) + calendars.localise(shown, lang)
 
 
-def _minus(value: int, fmt: Fmt) -> str:
+def _minus(value: float, fmt: Fmt) -> str:
     """In a text from right to left, a mark keeps the sign at the left of its number."""
     if value >= 0:
         return ""

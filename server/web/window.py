@@ -66,10 +66,11 @@ class Window:
         entity = registry[kind]
         c = entity.table.c
         name, direction = order or (entity.title, "asc")
-        column: Any = c.sort if name == entity.title else c[name]
+        column = self.reader.ordering(entity, name)
         ordered = [(column.desc() if direction == "desc" else column.asc()).nulls_last(), c.id]
-        clauses = [self.reader.where(entity, *one) for one in (filters or {}).items()]
-        rows = self.reader.related(entity, [c[by] == id_, *clauses], ordered, limit)
+        wanted = {by: id_, **(filters or {})}
+        clauses = [self.reader.where(entity, *one) for one in wanted.items()]
+        rows = self.reader.related(entity, clauses, ordered, limit)
         return self._known(entity, rows)
 
     def near(self, kind: str, words: list[str], limit: int) -> list[Row]:
@@ -140,4 +141,4 @@ def unpack(text: str | None) -> list[Any] | None:
 def _is_plain(value: Any) -> bool:
     if type(value) is str:
         return not UNFIT.search(value)
-    return value is None or (type(value) is int and abs(value) < 2**53)
+    return value is None or (type(value) in (int, float) and abs(value) < 2**53)

@@ -158,7 +158,7 @@ class Maker:
             of = self.one(BEARING)
             found |= {"of": of, "rec": self.one(self.ids[of])}
             found["mime"] = self.one([None, "image/jpeg", "application/pdf", "text/plain"])
-            found["name"] += self.one(["", ".JPG", ".pdf", ".mov", ".x"])
+            found["name"] = found["name"][:100] + self.one(["", ".JPG", ".pdf", ".mov", ".x"])
         if kind in ("person", "team", "branch"):
             found |= {"name": text.clean(self.words()) or "x", "deleted": False}
         return found

@@ -30,6 +30,7 @@ instants = st.one_of(st.integers(at - 900000, at + 900000), st.integers(0, 41024
 days = st.dates(date(1700, 1, 1), date(2200, 1, 1)).map(date.isoformat)
 styles = st.sampled_from(["short", "long", "weekday", "month", "input"])
 whole = st.one_of(st.integers(-(2**53) + 1, 2**53 - 1), st.integers(-3000, 3000))
+decimals = st.integers(-(10**9), 10**9).map(lambda n: n / 1000)
 e164 = st.from_regex(r"\A(\+972|\+98|\+1|\+33|\+7|0)[0-9]{6,11}\Z")
 known = st.characters(exclude_categories=("Cn", "Cs"))  # assigned in Python's Unicode
 names = st.one_of(st.text(known, max_size=20), st.text(
@@ -38,7 +39,7 @@ CASES = {
     "date": st.tuples(st.one_of(days, instants, st.just("no date")), styles),
     "day": st.tuples(st.one_of(days, instants)), "instant": st.tuples(instants, styles),
     "time": st.tuples(st.one_of(instants, st.just("09:30"))), "ago": st.tuples(instants),
-    "number": st.tuples(st.one_of(whole, st.just("12"))),
+    "number": st.tuples(st.one_of(whole, decimals, st.just("12"))),
     "digits": st.tuples(st.one_of(whole, st.text(known, max_size=8))),
     "phone": st.tuples(st.one_of(e164, st.just("*2700"))), "tel": st.tuples(e164),
     "initials": st.tuples(names), "duration": st.tuples(st.integers(-5000, 100000)),

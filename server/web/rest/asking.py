@@ -70,8 +70,8 @@ def _after(given: str | None) -> list[object] | None:
 
 
 def _limit(given: str) -> int:
-    n = number(given) or 0
-    if not 1 <= n <= MOST:
+    n = number(given)
+    if type(n) is not int or not 1 <= n <= MOST:
         raise _unfit("limit", f"a number from 1 to {MOST}")
     return n
 

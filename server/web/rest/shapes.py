@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from server.core.entity import Entity, Field
 from server.core.i18n import bare
-from server.core.kinds import DATE, EMAIL, INSTANT, KINDS, MOST_ELEMENTS, PHONE, REFERENCES, UUID
+from server.core.kinds import (
+    DATE,
+    EMAIL,
+    INSTANT,
+    KINDS,
+    LARGEST,
+    MOST_ELEMENTS,
+    PHONE,
+    REFERENCES,
+    UUID,
+)
 
 from .asking import LONGEST, MOST, USUAL, filters_of, sorts_of
 from .base import Json
@@ -37,6 +47,10 @@ def shape(field: Field) -> Json:
         return described | {"type": "array", "maxItems": MOST_ELEMENTS, "items": _text(field)}
     if field.kind == "bool":
         return described | {"type": "boolean"}
+    if field.kind == "number":
+        bounds = {"minimum": -LARGEST if field.min is None else field.min,
+                  "maximum": LARGEST if field.max is None else field.max}  # fmt: skip
+        return described | bounds | {"type": "number" if field.required else ["number", "null"]}
     if field.kind in ("integer", "money"):
         bounds = {"minimum": -(2**53) + 1 if field.min is None else field.min,
                   "maximum": 2**53 - 1 if field.max is None else field.max}  # fmt: skip

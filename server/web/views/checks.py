@@ -12,6 +12,7 @@ from server.core.kinds import KINDS
 from .cells import is_empty
 from .manifest import Json
 
+MOST = 10_000
 _CHECKS: dict[int, tuple[Json, Any]] = {}
 
 
@@ -30,6 +31,8 @@ def _check_of(field: Json) -> Any:
     """Made once for a field of the manifest, which is kept so that its id stays its own."""
     found = _CHECKS.get(id(field))
     if found is None:
+        if len(_CHECKS) >= MOST:  # of manifests that are no more
+            _CHECKS.clear()
         choices = tuple((value, label) for value, label in field["choices"] or ())
         spec = Field(**{**field, "choices": choices})
         found = _CHECKS[id(field)] = (field, KINDS[field["kind"]].value(spec))

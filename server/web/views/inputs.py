@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core.kinds import NUMBERS
+
 from .manifest import Json, entity, field_of, message
 from .options import choices, listed, named
 from .typed import LISTS, shown
 
-LTR = ("phone", "phones", "email", "url", "integer", "money", "date", "instant")
-INPUTMODE = {"phone": "tel", "phones": "tel", "email": "email", "url": "url", "integer": "numeric"}
+LTR = ("phone", "phones", "email", "url", "integer", "money", "number", "date",
+       "instant")  # fmt: skip
+INPUTMODE = {"phone": "tel", "phones": "tel", "email": "email", "url": "url", "integer": "numeric",
+             "number": "decimal"}  # fmt: skip
 
 
 def groups(
@@ -52,7 +56,7 @@ def make_input(
         "options": _options(store, field, record, value),
         "error": message(code) if code else None,
         "help": field["help"],
-        "max": field["max"] if kind not in ("integer", "money") else None,
+        "max": field["max"] if kind not in NUMBERS else None,
         "dir": "ltr" if kind in LTR else "auto",
         "autocomplete": "off",
         "inputmode": INPUTMODE.get(kind),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from server.core.registry import registry
@@ -10,9 +9,7 @@ from server.core.registry import registry
 Json = dict[str, Any]
 
 
-@cache
 def manifest() -> Json:
-    """Made once; call `manifest.cache_clear()` when entities are added later."""
     return registry.manifest()
 
 

@@ -15,6 +15,8 @@ Read = tuple[Any, str | None]  # a value, or the code of what is wrong with what
 BETWEEN = re.compile("[,،;؛\n]")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 WITH_TIME = re.compile(r"(.*)[ ]([0-9]{1,2}[:.][0-9]{2})")
+DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+GROUPED = re.compile(r"-?[0-9]{1,3}([,٬][0-9]{3})+(\.[0-9]+)?")
 LISTS = ("phones", "tags", "choices", "people")
 TRUE = ("1", "true", "on", "yes")
 
@@ -32,7 +34,14 @@ def shown(field: Json, value: Any, me: Json) -> Any:
         return calendars.show_date(value, me, "input")
     if kind == "instant":
         return _shown_instant(value, me)
+    if kind == "number":
+        return decimal(value)
     return str(value)
+
+
+def decimal(value: float) -> str:
+    """Without an exponent, and no more decimals than it has."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _shown_instant(value: str, me: Json) -> str:
@@ -95,6 +104,20 @@ def _integer(field: Json, typed: list[str], me: Json) -> Read:
     return int(number), None
 
 
+def _number(field: Json, typed: list[str], me: Json) -> Read:
+    """Decimals after a point or a comma; thousands may be set apart."""
+    number = text.digits(_first(typed)).replace("٫", ".")
+    if GROUPED.fullmatch(number):
+        number = re.sub("[,٬]", "", number)
+    number = number.replace(",", ".")
+    if not number:
+        return None, None
+    if not DECIMAL.fullmatch(number):
+        return None, "bad_number"
+    value = float(number)
+    return int(value) if value == int(value) else value, None
+
+
 def _date(field: Json, typed: list[str], me: Json) -> Read:
     day = _first(typed)
     value = calendars.parse_date(day, calendars.calendar_of(me)) if day else None
@@ -134,6 +157,7 @@ def _parts(typed: list[str]) -> list[str]:
 
 
 READERS: dict[str, Callable[[Json, list[str], Json], Read]] = {
-    "url": _url, "bool": _bool, "integer": _integer, "date": _date, "instant": _instant,
-    "phone": _phone, "phones": _phones, "tags": _list, "choices": _list, "people": _list,
+    "url": _url, "bool": _bool, "integer": _integer, "number": _number, "date": _date,
+    "instant": _instant, "phone": _phone, "phones": _phones, "tags": _list, "choices": _list,
+    "people": _list,
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Fields and entities that an organisation makes for itself, at run time; see decision 030."""

@@ -1,0 +1,93 @@
+"""What a definition has to be. Asked of every operation on one, inside its transaction, so that
+nothing that is stored can make the registry fail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ..checking import check
+from ..errors import Refused
+from ..registry import registry
+from . import making
+
+if TYPE_CHECKING:
+    from ..applying import Batch
+    from ..work import Work
+
+KEY = re.compile(r"x_[a-z0-9_]{1,38}")
+TYPE = re.compile(r"x_[a-z0-9_]{1,28}")
+OPTION = re.compile(r"[a-z0-9_-]{1,40}")
+MOST_FIELDS, MOST_ENTITIES, MOST_OPTIONS, LONGEST_OPTION = 200, 100, 200, 80
+
+
+def field_rule(batch: Batch, work: Work) -> None:
+    """Raises Refused."""
+    doc = work.doc
+    entity = registry.get(doc["of"])
+    if entity is None or entity.system:
+        raise Refused("not_a_choice", "of")
+    _unique(batch, work, KEY, {"of": doc["of"]}, MOST_FIELDS)
+    if doc["kind"] in ("choice", "choices"):
+        _options(doc["options"])
+    if doc["kind"] == "ref":
+        target = registry.get(doc["target"])
+        if target is None or target.system:
+            raise Refused("not_a_choice", "target")
+    if doc["low"] is not None and doc["high"] is not None and doc["low"] > doc["high"]:
+        raise Refused("bounds", "high")
+    _usual(doc)
+
+
+def entity_rule(batch: Batch, work: Work) -> None:
+    """Raises Refused."""
+    _unique(batch, work, TYPE, {}, MOST_ENTITIES)
+
+
+def _unique(
+    batch: Batch, work: Work, pattern: re.Pattern[str], within: dict[str, Any], most: int
+) -> None:
+    """No other definition, retired ones included, has the same key."""
+    key, c = work.doc["key"], work.entity.table.c
+    if not pattern.fullmatch(key or ""):
+        raise Refused("bad_key", "key")
+    if work.n is not None:
+        return
+    clauses = [c[name] == value for name, value in within.items()]
+    query = select(c.key).where(*work.entity.here(batch.viewer.org), *clauses)
+    taken = list(batch.past.connection.execute(query).scalars())
+    taken += [
+        other.doc["key"] for other in batch.born.values()
+        if other.entity is work.entity and other is not work
+        and all(other.doc[name] == value for name, value in within.items())
+    ]  # fmt: skip
+    if key in taken:
+        raise Refused("taken", "key")
+    if len(taken) >= most:
+        raise Refused("bounds", "key")
+
+
+def _options(options: Any) -> None:
+    """[[value, label], …], each value once."""
+    fine = isinstance(options, list) and 0 < len(options) <= MOST_OPTIONS and all(
+        isinstance(one, list) and len(one) == 2 and _is_option(*one) for one in options
+    )  # fmt: skip
+    if not fine or len({value for value, _ in options}) < len(options):
+        raise Refused("bad_options", "options")
+
+
+def _is_option(value: Any, label: Any) -> bool:
+    plain = isinstance(value, str) and OPTION.fullmatch(value) is not None
+    return plain and isinstance(label, str) and 0 < len(label.strip()) <= LONGEST_OPTION
+
+
+def _usual(doc: dict[str, Any]) -> None:
+    """A default is a value of the field, or a word for one."""
+    if doc["default"] is None or doc["default"] in making.WORDS.get(doc["kind"], ()):
+        return
+    try:
+        check(making.field_of(doc | {"default": None, "needed": False}), doc["default"])
+    except Refused as refusal:
+        raise Refused(refusal.code, "default") from None
