@@ -11,6 +11,7 @@ from server.core.db import reading
 from server.core.entity import Field
 from server.core.i18n import _l
 from server.core.identity import Signed
+from server.core.kinds import NUMBERS
 from server.core.reading import Row
 from server.core.zones import local
 
@@ -81,8 +82,8 @@ def _cell(voice: Voice, spec: Field, value: Any) -> xlsx_out.Cell:
     """Numbers as numbers, and days as days where the spreadsheet has their calendar."""
     if value is None or value == []:
         return ""
-    if spec.kind in ("integer", "money"):
-        return int(value)
+    if spec.kind in NUMBERS:
+        return value
     if spec.kind == "date" and not voice.jalali:
         return date.fromisoformat(value)
     if spec.kind == "instant" and not voice.jalali and local(value, voice.me["zone"]):

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-Cell = str | int | date | datetime
+Cell = str | float | int | date | datetime
 MOST_ROWS = 1_000_000  # of a sheet, with its head; then another one follows
 LONGEST = 32_767  # characters of a cell
 PIECE = 256 * 1024
