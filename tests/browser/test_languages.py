@@ -72,3 +72,19 @@ def test_all_records_without_a_network_are_those_held(new_phone: NewPhone, offic
     office.start()
     phone.sync()
     phone.until(lambda: phone.made_by("/accounts/?scope=all") == "server")
+
+
+def test_countries_stand_in_the_order_of_their_reader(new_phone: NewPhone, office: Office) -> None:
+    """Their own country first."""
+    phone, record = new_phone("leila"), office.accounts_of("leila")[0]
+    phone.go(f"/accounts/{record['id']}/edit")
+    select = phone.page.locator("#f-country")
+    texts = select.locator("option").all_inner_texts()[1:]
+    in_order = "texts => texts.toSorted(new Intl.Collator('fa').compare)"
+    assert texts[1:] == phone.page.evaluate(in_order, texts[1:])
+    assert texts[0] == "اسرائیل"
+    select.select_option("DE")
+    phone.page.locator("#record-form [data-primary]").click()
+    expect(phone.page.locator("[data-field=country] dd")).to_have_text("آلمان")
+    phone.until_sent()
+    assert (office.record("account", record["id"]) or {})["country"] == "DE"
