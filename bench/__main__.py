@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import crowds, pages, peers, syncing, worker
+from bench import crowds, exchange, pages, peers, syncing, worker
 from bench.data import Population, populate
 from server.core.config import ROOT, load
 from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
-KINDS = ("worker", "sync", "crowds", "pages")
+KINDS = ("worker", "sync", "crowds", "pages", "exchange")
 WITH_PEERS = (*KINDS, "peers")
 ENGINES = ("sqlite", "postgresql")
 WEB_PROCESSES = "2"  # as many as by default
@@ -66,6 +66,11 @@ def main() -> None:
                 peers.measure(server, people, max(3, options.times // 8), place[1])
     if "crowds" in kinds:
         crowded(options.accounts or 10_000)
+    if "exchange" in kinds:
+        for engine in ENGINES:
+            with database(engine) as place:
+                accounts = options.accounts or 100_000
+                exchange.measure(*exchange.prepared(*place, accounts), accounts, engine)
     if "pages" in kinds:
         large(options.accounts or 100_000, options.times)
 

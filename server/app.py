@@ -15,6 +15,7 @@ from server.core.registry import registry
 from server.customers import entities as customers
 from server.customers import holding
 from server.exchange.exporting import exporting
+from server.exchange.importing import imports
 from server.files import entities as files
 from server.files import store
 from server.files.downloads import downloads
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     failures.init_app(app)
     headers.init_app(app)
     pushing.init_app(app, settings)
-    rooms = (uploads, downloads, posting, subscribing, exporting)
+    rooms = (uploads, downloads, posting, subscribing, exporting, imports)
     for blueprint in (assets, sync, api, devices.blueprint, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -2,6 +2,7 @@
 import { startBell } from './bell.js';
 import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
+import { startChoosing } from './choosing.js';
 import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
 import { startCovering } from './covering.js';
@@ -31,7 +32,7 @@ import { startWorker } from './worker.js';
 for (const start of [
   startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startAttaching, startViewer, startComforts,
+  startInstall, startPush, startAttaching, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

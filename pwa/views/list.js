@@ -32,6 +32,7 @@ export function listView(store, me, now, owner, query, defaultScope = 'all', fal
     next: page.next ? asking.link(owner, asked, { after: page.next }) : null,
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
+    import_: createHref(me, owner, asked) ? `/imports/new?of=${owner.type}` : null,
     fallback,
     as_of: asOf,
   }];

@@ -7,7 +7,7 @@ through `door.write`: keys, numbers, sort keys, search text, feed and version.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from operator import attrgetter
@@ -34,19 +34,22 @@ ORGANISATIONS: Any = Organisation.__table__
 Given = list[tuple[str, Row]]
 
 
-def bulk(connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None) -> int:
-    """Insert `(type, {"id": …, field: value})` rows in one version; returns how many."""
+def bulk(
+    connection: Connection, org: int, rows: Iterable[tuple[str, Row]], by: str | None,
+    device: str = "web:server", above: Mapping[str, list[str]] | None = None,
+) -> int:  # fmt: skip
+    """Insert `(type, {"id": …, field: value})` rows in one version; returns how many. `above` are
+    the keys of files, by id, that are here already and to which some of the rows belong."""
     query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
     organisation = connection.execute(query).one()
     with scoped(connection, org, organisation.shape):
-        return _bulk(connection, organisation, rows, by)
+        loading = Loading(connection, organisation, by, device)
+        loading.keys.update(above or {})
+        return _bulk(connection, loading, rows)
 
 
-def _bulk(
-    connection: Connection, organisation: Any, rows: Iterable[tuple[str, Row]], by: str | None
-) -> int:
-    org = organisation.id
-    loading = Loading(connection, organisation, by)
+def _bulk(connection: Connection, loading: Loading, rows: Iterable[tuple[str, Row]]) -> int:
+    org = loading.org
     with _undisturbed(), _encoding(loading, iter(rows)) as (encoding, portions):
         works = [loading.prepare(portion, encoding) for portion in portions]
         for work in chain.from_iterable(works):
@@ -92,14 +95,16 @@ def _undisturbed() -> Iterator[None]:
 class Loading:
     """One mass insertion."""
 
-    def __init__(self, connection: Connection, organisation: Any, by: str | None) -> None:
+    def __init__(
+        self, connection: Connection, organisation: Any, by: str | None, device: str
+    ) -> None:
         self.connection, self.org, self.by = connection, organisation.id, by
         self.lite = connection.dialect.name == "sqlite"
         self.index = Indexer(organisation.lang, organisation.region)
         self.ver, self.now = organisation.ver + 1, now_ms()
         self.span = span_of(organisation.zone, self.now)
         self.at = instant(self.now)
-        self.clock = {"*": [self.ver, self.now, "web:server"]}
+        self.clock = {"*": [self.ver, self.now, device]}
         self.shared: dict[str, set[str]] = {}
         self.keys: dict[str, list[str]] = {}
         self.blanks: dict[str, Row] = {}

@@ -36,6 +36,7 @@ SCHEDULES = (
     Schedule("purge-jobs", hour=1),
     Schedule("purge-uploads", hour=1),
     Schedule("purge-subscriptions", hour=1),
+    Schedule("purge-imports", hour=1),
     Schedule("old-notices", hour=2),
     Schedule("optimise", hour=2),
 )

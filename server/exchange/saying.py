@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from server.core import phones
@@ -11,7 +12,7 @@ from server.core.entity import Field
 from server.core.i18n import _l
 from server.core.kinds import REFERENCES
 from server.core.zones import instant_of, local
-from server.web.templating import catalogue
+from server.web.templating import said
 
 Titles = Callable[[str, str], str]  # (kind, id) → what the record is called, or nothing
 ID = _l("ID")
@@ -23,7 +24,7 @@ class Voice:
 
     def __init__(self, me: dict[str, Any], title: Titles) -> None:
         self.me, self.title = me, title
-        self.say: Callable[[str], str] = catalogue(me["lang"]).ugettext
+        self.say: Callable[[str], str] = partial(said, me["lang"])
         self.jalali = calendar_of(me) == "jalali"
 
     def text(self, field: Field, value: Any) -> str:

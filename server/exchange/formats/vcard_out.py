@@ -46,7 +46,7 @@ def card(entity: Entity, record: Record, voice: Voice) -> bytes:
             found.append(f"{name}:{','.join(map(escaped, values))}")
         else:
             found += [f"{name}:{escaped(str(one))}" for one in values]
-    found += _address(record)
+    found += _address(entity, record, voice)
     return "".join(f"{folded(line)}\r\n" for line in [*found, "END:VCARD"]).encode()
 
 
@@ -62,8 +62,11 @@ def _name(entity: Entity, record: Record, voice: Voice) -> list[str]:
     return person + ([f"ORG:{escaped(works)}"] if works else [])
 
 
-def _address(record: Record) -> list[str]:
-    street, city, postcode, country = (escaped(record.get(name) or "") for name in ADDRESS)
+def _address(entity: Entity, record: Record, voice: Voice) -> list[str]:
+    there = [entity.fields.get(name) for name in ADDRESS]
+    street, city, postcode, country = (
+        escaped(voice.text(field, record[field.name])) if field else "" for field in there
+    )
     if not any((street, city, postcode, country)):
         return []
     return [f"ADR;TYPE=WORK:;;{street};{city};;{postcode};{country}"]

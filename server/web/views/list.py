@@ -45,6 +45,7 @@ def list_view(
         "next": asking.link(owner, asked, after=page["next"]) if page["next"] else None,
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
+        "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,
         "fallback": fallback,
         "as_of": as_of,
     }

@@ -1,0 +1,166 @@
+"""Carrying out an import: portion after portion, each a transaction that also says how far it came.
+
+A worker that is killed leaves nothing half done, and whoever takes the job up goes on from there.
+Pausing is a status that the next portion finds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, select
+
+from server.core import permissions
+from server.core.clock import now_ms
+from server.core.db import reading, writing
+from server.core.errors import Refused
+from server.core.jobs import enqueue, job
+from server.core.ledger import Organisation
+from server.core.many import insert_many
+from server.core.nearing import rekey
+from server.core.nearness import span_of
+from server.core.people import Login, Person
+from server.core.permissions import Viewer
+from server.core.registry import registry
+from server.core.viewing import viewer_of
+
+from . import keeping
+from .faults import Unfit
+from .hearing import Ear
+from .plan import Plan, plan_of
+from .portion import REFUSED, Outcome, Portion
+from .preparing import Line, Reading
+from .referring import chunks
+from .sources.reading import again
+from .tables import IMPORTING, ROWS
+
+PORTION = 2_500  # rows of one transaction
+C = IMPORTING.c
+ORGANISATIONS: Any = Organisation.__table__
+PERSON: Any = Person.__table__
+LOGIN: Any = Login.__table__
+
+
+class Stopped(Exception):
+    """Somebody paused it, another worker has it, or its person may no longer do this."""
+
+
+def start(connection: Connection, row: Any) -> None:
+    """From the beginning, or from where it was paused."""
+    turn = row.turn + 1
+    keeping.put(connection, row.id, status=keeping.RUNNING, turn=turn, error=None)
+    enqueue(connection, "import", org=row.org, import_=row.id, turn=turn)
+
+
+@job("import")
+def run(import_: str, turn: int) -> None:
+    with reading() as connection:
+        row = connection.execute(select(IMPORTING).where(C.id == import_)).first()
+        if row is None or (row.status, row.turn) != (keeping.RUNNING, turn):
+            return
+        me = me_of(connection, row.org, row.person)
+    try:
+        plan = plan_of(registry[row.type], row.plan)
+        work = Reading(plan, Ear(me, plan.dates == "month"))
+        with keeping.file_of(row, "rows") as path:
+            for lines in portions(again(path, row.done), work, row.done):
+                _write(row, turn, plan, work, lines)
+    except Stopped:
+        return
+    except (Unfit, Refused) as fault:
+        with writing() as connection:
+            keeping.put(connection, row.id, status=keeping.FAILED, error=fault.code)
+
+
+def portions(rows: Iterator[list[str]], work: Reading, start: int) -> Iterator[list[Line]]:
+    """Read outside of any transaction: it needs no records."""
+    numbered = enumerate(rows, start + 1)
+    while some := [work.line(n, row) for n, row in islice(numbered, PORTION)]:
+        yield some
+
+
+def _write(row: Any, turn: int, plan: Plan, work: Reading, lines: list[Line]) -> None:
+    with writing() as connection:
+        now = _locked(connection, row, turn)
+        if now.done != lines[0].n - 1:
+            raise Stopped
+        viewer = person_of(connection, row)
+        portion = Portion(
+            connection, viewer, plan, work.defaults, teams_of(connection, row.org), device(row.id)
+        )
+        outcomes = portion.prepare(lines)
+        opened = portion.write(outcomes)
+        insert_many(connection, ROWS, [_account(row.id, one) for one in outcomes])
+        keeping.put(connection, row.id, **_progress(now, outcomes))
+    _open(row.org, plan, opened)
+
+
+def _locked(connection: Connection, row: Any, turn: int) -> Any:
+    """The organisation's row first, as everywhere."""
+    org = select(ORGANISATIONS.c.id).where(ORGANISATIONS.c.id == row.org).with_for_update()
+    connection.execute(org)
+    now = connection.execute(select(IMPORTING).where(C.id == row.id).with_for_update()).first()
+    if now is None or (now.status, now.turn) != (keeping.RUNNING, turn):
+        raise Stopped
+    return now
+
+
+def device(import_: str) -> str:
+    """By which writes of this import are told from those of others."""
+    return f"web:import:{import_}"
+
+
+def person_of(connection: Connection, row: Any) -> Viewer:
+    """Whose import it is, as they are now. Raises Refused if they may not make such records."""
+    query = select(PERSON.c.doc).where(PERSON.c.org == row.org, PERSON.c.id == row.person)
+    doc = registry["person"].blank() | orjson.loads(connection.execute(query).scalar_one())
+    shut = connection.scalar(select(LOGIN.c.disabled).where(LOGIN.c.person == row.person))
+    viewer = viewer_of(connection, row.org, row.person, doc)
+    may = permissions.level(viewer.role, row.type, "create") != "none"
+    if shut or doc["active"] is False or not may:
+        raise Refused("forbidden")
+    return viewer
+
+
+def me_of(connection: Connection, org: int, person: str) -> dict[str, Any]:
+    """What is needed of them to read what they wrote."""
+    house = connection.execute(select(ORGANISATIONS).where(ORGANISATIONS.c.id == org)).one()
+    query = select(PERSON.c.lang, PERSON.c.zone).where(PERSON.c.org == org, PERSON.c.id == person)
+    them = connection.execute(query).one()
+    return {"lang": them.lang or house.lang, "zone": them.zone or house.zone,
+            "region": house.region}  # fmt: skip
+
+
+def teams_of(connection: Connection, org: int) -> dict[str, str | None]:
+    """Everybody's team: what is theirs is their team's."""
+    query = select(PERSON.c.id, PERSON.c.team).where(PERSON.c.org == org)
+    return {row.id: row.team for row in connection.execute(query)}
+
+
+def _account(import_: str, one: Outcome) -> dict[str, Any]:
+    what: Any = one.faults if one.status == REFUSED else one.changes
+    text = orjson.dumps(what).decode() if what else None
+    return {"importing": import_, "n": one.line.n, "status": one.status, "rec": one.rec,
+            "what": text}  # fmt: skip
+
+
+def _progress(now: Any, outcomes: list[Outcome]) -> dict[str, Any]:
+    counts = Counter(one.status for one in outcomes)
+    done = now.done + len(outcomes)
+    found = {name: getattr(now, name) + n for name, n in counts.items()}
+    return found | {"done": done, "status": keeping.DONE if done >= now.total else now.status}
+
+
+def _open(org: int, plan: Plan, files: set[str]) -> None:
+    """Work that came opens its customers' files to those who are to do it."""
+    if not files:
+        return
+    with reading() as connection:
+        zone = connection.scalar(select(ORGANISATIONS.c.zone).where(ORGANISATIONS.c.id == org))
+    target = registry[plan.entity.fields[plan.entity.parent or ""].target or ""]
+    for some in chunks(files):
+        rekey(org, target.type, some, span_of(zone or "UTC", now_ms()))

@@ -1,0 +1,1 @@
+"""Files that come: whatever they are, into one table of texts."""

@@ -1,0 +1,148 @@
+"""Taking an import back, from its last row to its first: what it made is deleted, what it changed
+is as before. What somebody else has changed or used since is kept, and told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, select
+from uuid_utils.compat import uuid7
+
+from server.core.clock import now_ms
+from server.core.custom.values import V
+from server.core.db import writing
+from server.core.entity import Entity
+from server.core.jobs import enqueue, job
+from server.core.many import put_many
+from server.core.permissions import Viewer
+from server.core.push import Author, Push
+from server.core.registry import registry
+from server.core.work import Work, load
+
+from . import keeping
+from .portion import CHANGED, MADE
+from .running import ORGANISATIONS, device
+from .tables import IMPORTING, ROWS
+
+PORTION = 500  # rows of one transaction
+UNDONE, KEPT = "undone", "kept"
+C = IMPORTING.c
+Reasons = list[list[str | None]]
+
+
+def start(connection: Connection, row: Any) -> None:
+    turn = row.turn + 1
+    keeping.put(connection, row.id, status=keeping.UNDOING, turn=turn, error=None)
+    enqueue(connection, "undo-import", org=row.org, import_=row.id, turn=turn)
+
+
+@job("undo-import")
+def undo(import_: str, turn: int) -> None:
+    while _step(import_, turn):
+        pass
+
+
+def _step(import_: str, turn: int) -> bool:
+    """One transaction; whether there may be more to do."""
+    with writing() as connection:
+        whose = select(C.org).where(C.id == import_).scalar_subquery()
+        connection.execute(select(ORGANISATIONS.c.id).where(ORGANISATIONS.c.id == whose)
+                           .with_for_update())  # fmt: skip
+        row = connection.execute(select(IMPORTING).where(C.id == import_).with_for_update()).first()
+        if row is None or (row.status, row.turn) != (keeping.UNDOING, turn):
+            return False
+        r = ROWS.c
+        query = select(ROWS).where(r.importing == import_, r.status.in_((MADE, CHANGED)))
+        rows = connection.execute(query.order_by(r.n.desc()).limit(PORTION)).all()
+        if not rows:
+            keeping.put(connection, import_, status=keeping.UNDONE)
+            return False
+        results = _Taking(connection, row).all(list(rows))
+        put_many(connection, ROWS, [
+            {"importing": import_, "n": one.n, "status": KEPT if why else UNDONE, "rec": one.rec,
+             "what": orjson.dumps(why).decode() if why else None}
+            for one, why in zip(rows, results, strict=True)
+        ])  # fmt: skip
+        counts = Counter(KEPT if why else UNDONE for why in results)
+        keeping.put(connection, import_, undone=row.undone + counts[UNDONE],
+                    kept=row.kept + counts[KEPT])  # fmt: skip
+    return True
+
+
+class _Taking:
+    def __init__(self, connection: Connection, row: Any) -> None:
+        self.connection, self.row, self.entity = connection, row, registry[row.type]
+        self.device = device(row.id)
+        self.ops: list[dict[str, Any]] = []
+
+    def all(self, rows: list[Any]) -> list[Reasons]:
+        """Why a row was kept, or nothing, for each."""
+        ids = {one.rec for one in rows}
+        works = load(self.connection, self.row.org, self.entity, ids)
+        used = used_by_others(self.connection, self.row.org, self.entity, ids)
+        found = [self._one(one, works.get(one.rec), used) for one in rows]
+        if self.ops:
+            # Whoever could bring it in can take it back, also where they may delete nothing else.
+            viewer = Viewer(self.row.person, self.row.org, "admin")
+            author = Author(viewer, self.device, trusted=True)
+            Push(self.connection, author, set()).run(self.ops)
+        return found
+
+    def _one(self, one: Any, work: Work | None, used: set[str]) -> Reasons:
+        if work is None or work.doc["deleted"]:
+            return [] if one.status == MADE else [[None, "gone"]]
+        if one.status == CHANGED:
+            return self._back(work, orjson.loads(one.what or "{}"))
+        if self._is_foreign(work):
+            return [[None, "changed"]]
+        if work.id in used:
+            return [[None, "used"]]
+        work.doc = work.doc | {"deleted": True}
+        self._op(work, k="del")
+        return []
+
+    def _back(self, work: Work, changes: dict[str, list[Any]]) -> Reasons:
+        kept: Reasons = []
+        for name, (before, after) in changes.items():
+            if work.doc.get(name) != after:
+                kept.append([name, "changed"])
+                continue
+            work.doc = work.doc | {name: before}
+            self._op(work, k="set", f=name, v=before)
+        return kept
+
+    def _op(self, work: Work, **more: Any) -> None:
+        op = {"id": str(uuid7()), "type": self.entity.type, "rec": work.id, "base": work.ver}
+        self.ops.append(op | {"t": now_ms(), **more})
+
+    def _is_foreign(self, work: Work) -> bool:
+        """Has anybody else written to it?"""
+        devices = [str(clock[-1]) for clock in work.clk.values() if isinstance(clock, list)]
+        for clock in work.clk.values():
+            if isinstance(clock, dict):
+                devices += [str(one[-1]) for one in clock.values()]
+        return any(one != self.device for one in devices)
+
+
+def used_by_others(connection: Connection, org: int, entity: Entity, ids: set[str]) -> set[str]:
+    """Those of the records that something undeleted names."""
+    found: set[str] = set()
+    for other in registry.entities.values():
+        if other.system:
+            continue
+        c = other.table.c
+        names = ["rec"] if other.attached else [
+            f.name for f in other.fields.values() if f.kind == "ref" and f.target == entity.type
+        ]  # fmt: skip
+        for name in names:
+            living = func.coalesce(c.deleted, False).is_(False)
+            custom = name in other.custom
+            query = select(V.text if custom else c[name]).distinct().where(*other.here(org), living)
+            if custom:
+                query = query.where(V.org == org, V.rec == c.id, V.field == name, V.text.in_(ids))
+            else:
+                query = query.where(c[name].in_(ids))
+            found |= set(connection.execute(query).scalars())
+    return found
