@@ -1,16 +1,14 @@
 """Sync beside its peers, in one run in Chromium: ours, WatermelonDB on LokiJS, PouchDB.
 
-All hold the same records and are driven by the same four steps (`bench/sync/`): load everything,
-push 1,000 edits, pull 100 changes, and bring one change from one browser to another. Ours talks to
-the real server and its database; the peers' servers keep everything in memory.
+All hold the same records and are driven by the same steps (`bench/sync/`): load everything and
+list it, push 1,000 edits, pull 100 changes, and bring one change from one browser to another. Each
+step ends with the records in IndexedDB. What the servers do is in docs/developer/performance.md.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,28 +16,31 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Page
 
 from bench.data import Population
+from bench.peering import FOLDER, pouch, watermelon
 from bench.syncing import EDITS, PULLED, Device
 from pwa.building.dist import esbuild
-from server.core.config import ROOT
 from server.demo.story import PASSWORD
 from tests.support.browser import chromium
-from tests.support.servers import LiveServer, free_port
+from tests.support.servers import LiveServer
 
-FOLDER = ROOT / "bench" / "sync"
 PRODUCTS = {"ours": "Kesher", "watermelon": "WatermelonDB", "pouch": "PouchDB"}
 PATIENCE = 600_000  # ms that a peer may take to load
 MEASURE = "given => measure(...given)"
+LOADS = 5
 
 
 def measure(server: LiveServer, people: Population, times: int, data: Path) -> None:
     records = _records(server, people)
     script = _bundle()
-    with _peers(data, records) as origin, chromium() as browser:
-        found = {}
-        for product in PRODUCTS:
-            at = server.url if product == "ours" else origin
-            found[product] = _measured(product, browser, at, script, people, records, times)
-    _show(f"Sync beside peers, {len(records):,} records", found)
+    with pouch(data, records) as couch, watermelon(data, records) as flask, chromium() as browser:
+        origins = {"ours": server.url, "watermelon": flask, "pouch": couch}
+        running = [Run(name, browser, origins[name], script, people, records) for name in PRODUCTS]
+        for run in running:
+            run.load()
+        for n in range(times):
+            for run in running:  # in turns, so that all meet the same noise of the machine
+                run.once(n)
+    _show(f"Sync beside peers, {len(records):,} records", {run.product: run.found for run in running})
 
 
 def _records(server: LiveServer, people: Population) -> list[tuple[str, dict[str, Any]]]:
@@ -55,6 +56,7 @@ def _records(server: LiveServer, people: Population) -> list[tuple[str, dict[str
 
 
 def _plain(value: Any) -> Any:
+    """As WatermelonDB keeps them; ours keeps what the server gives."""
     return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
@@ -67,21 +69,6 @@ def _bundle() -> str:
     return esbuild(str(FOLDER / "index.js"), *options, quiet).decode()
 
 
-@contextmanager
-def _peers(data: Path, records: list[Any]) -> Iterator[str]:
-    file, port = data / "records.json", free_port()
-    file.write_text(json.dumps(records))
-    command = ["node", "--max-old-space-size=6144", "server.mjs", str(port), str(file)]
-    program = subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, text=True)
-    try:
-        if not (program.stdout and "ready" in program.stdout.readline()):
-            raise RuntimeError("the peers' servers did not start")
-        yield f"http://localhost:{port}"
-    finally:
-        program.kill()
-        program.wait()
-
-
 class Phone:
     """A browser of its own with one product in it."""
 
@@ -90,7 +77,7 @@ class Phone:
         self.page: Page = browser.new_context(bypass_csp=True, service_workers="block").new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.goto(origin)
-        self.script = script
+        self.origin, self.script = origin, script
 
     def sign_in(self, people: Population) -> dict[str, Any]:
         self.page.fill("[name=email]", people.seller)
@@ -98,6 +85,7 @@ class Phone:
         self.page.press("[name=password]", "Enter")
         self.page.wait_for_url("**/today")
         data: dict[str, str] = self.page.evaluate("({...document.documentElement.dataset})")
+        self.page.goto(self.origin + "/healthz")  # an empty page, as the peers have
         return {"org": data["org"], "person": data["person"]}
 
     def run(self, what: str, *given: Any) -> tuple[float, str | None]:
@@ -105,40 +93,46 @@ class Phone:
         return ms, result
 
 
-def _measured(
-    product: str, browser: Browser, origin: str, script: str,
-    people: Population, records: list[Any], times: int,
-) -> dict[str, list[float]]:  # fmt: skip
-    ids = [id_ for id_, _ in records]
-    phones = [Phone(product, browser, origin, script) for _ in range(2)]
-    found: dict[str, list[float]] = {"first load": []}
-    for phone in phones:
-        who = phone.sign_in(people) if product == "ours" else {}
-        phone.page.evaluate(script)
-        name, fields = uuid4().hex, sorted(records[0][1])
-        found["first load"].append(phone.run("load", {**who, "name": name, "fields": fields})[0])
-        phone.run("ready")
-    one, other = phones
-    for n in range(times):
-        pushed, _ = one.run("push", ids[:EDITS], f"push {n}")
-        found.setdefault(f"push of {EDITS:,}", []).append(pushed)
-        other.run("pull", ids[0])
-        one.run("push", ids[:PULLED], f"pull {n}")
-        _pull(other, ids[0], f"pull {n} 0", found, f"pull of {PULLED}")
-        sent, _ = one.run("push", ids[:1], f"one {n}")
-        _pull(other, ids[0], f"one {n} 0", found, "one browser to another", sent)
-    for phone in phones:
-        phone.page.context.close()
-    return found
+class Run:
+    """One product under way, with two phones."""
 
+    def __init__(
+        self, product: str, browser: Browser, origin: str, script: str,
+        people: Population, records: list[Any],
+    ) -> None:  # fmt: skip
+        self.product, self.people = product, people
+        self.ids, self.fields = [id_ for id_, _ in records], sorted(records[0][1])
+        self.new = lambda: Phone(product, browser, origin, script)
+        self.found: dict[str, list[float]] = {}
+        self.phones: list[Phone] = []
 
-def _pull(
-    phone: Phone, id_: str, wanted: str, found: dict[str, list[float]], what: str, sent: float = 0
-) -> None:
-    ms, seen = phone.run("pull", id_)
-    if seen != wanted:
-        raise RuntimeError(f"{phone.product} pulled {seen!r} instead of {wanted!r}")
-    found.setdefault(what, []).append(sent + ms)
+    def load(self) -> None:
+        """Into empty browsers; the last two go on."""
+        for _ in range(LOADS):
+            if len(self.phones) == 2:
+                self.phones.pop(0).page.context.close()
+            phone = self.new()
+            who = phone.sign_in(self.people) if self.product == "ours" else {}
+            phone.page.evaluate(phone.script)
+            ms, _ = phone.run("load", {**who, "name": uuid4().hex, "fields": self.fields})
+            self.found.setdefault("first load", []).append(ms)
+            self.phones.append(phone)
+
+    def once(self, n: int) -> None:
+        one, other = self.phones
+        ms, _ = one.run("push", self.ids[:EDITS], f"push {n}")
+        self.found.setdefault(f"push of {EDITS:,}", []).append(ms)
+        self.pull(f"push {n} 0")
+        one.run("push", self.ids[:PULLED], f"pull {n}")
+        self.found.setdefault(f"pull of {PULLED}", []).append(self.pull(f"pull {n} 0"))
+        sent, _ = one.run("push", self.ids[:1], f"one {n}")
+        self.found.setdefault("one browser to another", []).append(sent + self.pull(f"one {n} 0"))
+
+    def pull(self, wanted: str) -> float:
+        ms, seen = self.phones[1].run("pull", self.ids[0])
+        if seen != wanted:
+            raise RuntimeError(f"{self.product} pulled {seen!r} instead of {wanted!r}")
+        return ms
 
 
 def _median(times: list[float]) -> float:

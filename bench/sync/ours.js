@@ -11,7 +11,14 @@ const net = { fetch: (...request) => fetch(...request), device: crypto.randomUUI
 export async function load(who) {
   store = await openStore(who);
   await round(store, net);
-  return store.meta('types').length;
+  return list();
+}
+
+/** The first page of a list. */
+async function list() {
+  await store.open(['account']);
+  const { rows } = await store.reading(() => store.page('account', { limit: 50 }));
+  return rows[0].name;
 }
 
 export async function push(ids, text) {
@@ -24,6 +31,3 @@ export async function pull(id) {
   await round(store, net);
   return store.reading(() => store.get('account', id).street);
 }
-
-/** Whatever comes once, however much: reading the columns is part of a start, not of a pull. */
-export const ready = () => store.open(['account']);
