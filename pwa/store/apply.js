@@ -1,5 +1,6 @@
-import { put, remove } from './connection.js';
 import { bare } from './bare.js';
+import { keep } from './bundles.js';
+import { put } from './connection.js';
 import { intake, NOTHING, remember } from './intake.js';
 import { journal } from './journal.js';
 import { judge } from './verdicts.js';
@@ -39,10 +40,9 @@ function sort(state, answer, taken, complete) {
   return { failed, acked, left, kept };
 }
 
-function store(tx, { failed, acked, left }, at) {
+function store(tx, { failed, acked, left, kept }, at) {
   const gone = new Set(left);
-  for (const entry of acked) if (!gone.has(entry)) put(tx, 'outbox', entry);
-  for (const entry of [...left, ...failed]) remove(tx, 'outbox', entry.n);
+  keep(tx, kept, acked.filter((entry) => !gone.has(entry)), [...left, ...failed]);
   return failed.map((entry) => {
     const problem = { ...bare(entry), code: entry.code, field: entry.field, title: entry.title ?? null, at };
     put(tx, 'problems', problem);

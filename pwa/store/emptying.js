@@ -1,3 +1,4 @@
+import { keep, unbundled } from './bundles.js';
 import { put } from './connection.js';
 import { uuid7 } from './uuid7.js';
 
@@ -16,7 +17,8 @@ export async function empty(state) {
     const unsent = new Set(blobs.filter(([kind]) => kind === 'upload').map((key) => key[1]));
     for (const key of blobs) if (!unsent.has(key[1])) tx.objectStore('blobs').delete(key);
     for (const name of ['pages', 'rows']) tx.objectStore(name).clear();
-    for (const entry of outbox) if (entry.ack) tx.objectStore('outbox').delete(entry.n);
+    const entries = unbundled(outbox);
+    keep(tx, entries.filter((entry) => !entry.ack), [], entries.filter((entry) => entry.ack));
     for (const name of names) if (!KEPT.includes(name)) tx.objectStore('meta').delete(name);
     put(tx, 'meta', uuid7(), 'stamp');
   }, { durability: 'strict' }));

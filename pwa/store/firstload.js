@@ -1,4 +1,5 @@
 import { isLate, ticketOf } from './apply.js';
+import { keep } from './bundles.js';
 import { put, remove } from './connection.js';
 import { pieces } from './lines.js';
 import { pagesBefore } from './schema.js';
@@ -22,8 +23,9 @@ function clearBefore(state, tx, gen) {
 
 /** Nothing can be missing from the base now, so what was acknowledged is in it. */
 function dropAcked(state, tx) {
-  for (const entry of state.entries) if (entry.ack) remove(tx, 'outbox', entry.n);
-  return state.entries.filter((entry) => !entry.ack);
+  const kept = state.entries.filter((entry) => !entry.ack);
+  keep(tx, kept, [], state.entries.filter((entry) => entry.ack));
+  return kept;
 }
 
 /**

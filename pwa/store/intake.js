@@ -11,6 +11,11 @@ function isNews(state, gen, [id, type, ver]) {
   return table.genOf(id) < gen || ver >= table.verOf(id);
 }
 
+/** There may be nothing to remove: most records stand in pages, and IndexedDB takes its time. */
+function dropAlone(state, tx, type, id) {
+  if (state.table(type).alone.has(id)) remove(tx, 'rows', [type, id]);
+}
+
 /** Keys of pages that stand as they came. */
 const rawOf = (state, facts) => facts.raw ?? state.fact('raw') ?? [];
 
@@ -23,7 +28,7 @@ function putType(state, tx, facts, gen, type, rows) {
   const key = [type, gen, table.next++];
   put(tx, 'pages', encode(JSON.stringify(rows)), key);
   facts.raw = [...rawOf(state, facts), key];
-  for (const [id] of rows) remove(tx, 'rows', [type, id]);
+  for (const [id] of rows) dropAlone(state, tx, type, id);
 }
 
 function putRows(state, tx, facts, gen, rows) {
@@ -50,7 +55,7 @@ function sweep(state, tx, facts, gen, rows) {
     for (const range of pagesBefore(type, gen)) remove(tx, 'pages', range);
     for (const [id, slot] of table.at) {
       if (table.gens[slot] >= gen || seen.has(id)) continue;
-      remove(tx, 'rows', [type, id]);
+      dropAlone(state, tx, type, id);
       swept.push([id, type]);
     }
   }
@@ -73,11 +78,19 @@ export function intake(state, tx, facts, answer) {
   return { gen, rows, gone, swept };
 }
 
+/** Which of these records stand by themselves now. */
+function noteAlone({ alone }, rows, gone, swept) {
+  for (const [id] of rows) if (rows.length < BULK) alone.add(id); else alone.delete(id);
+  for (const [id] of gone) alone.add(id);
+  for (const [id] of swept) alone.delete(id);
+}
+
 /** The same into memory, once it is durable. */
 export function remember(state, { gen, rows, gone, swept }) {
   const changed = [...rows, ...gone, ...swept];
   for (const [type, table] of state.tables) {
-    const mine = changed.filter((row) => row[1] === type);
+    const [mine, ...parts] = [changed, rows, gone, swept].map((some) => some.filter((row) => row[1] === type));
+    noteAlone(table, ...parts);
     table.loosen(mine.length);
     for (const row of mine) table.setBase(row[0], row[3] ? table.index.record(row) : null, gen);
     table.loose += mine.length;

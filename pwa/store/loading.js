@@ -48,6 +48,7 @@ function addLines(state, table, key, page) {
 class Gone extends Error {}
 
 function addRow(table, type, id, [gen, ver, doc]) {
+  table.alone.add(id);
   if (table.genOf(id) > gen) return; // a reset has sent it again since
   if (doc || table.at.has(id)) table.setBase(id, doc && table.index.record([id, type, ver, doc]), gen);
   table.loose++;

@@ -1,5 +1,6 @@
 import { bare } from './bare.js';
-import { put, remove } from './connection.js';
+import { bundled, keep } from './bundles.js';
+import { remove } from './connection.js';
 import { StoreError } from './errors.js';
 import { squash } from './squash.js';
 import { uuid7 } from './uuid7.js';
@@ -20,13 +21,15 @@ function prepare(store, op) {
   return { ...op, id: op.id ?? uuid7(), type, base, t: op.t ?? store.now() };
 }
 
-/** Numbers the operations in the order they were made and puts them into the outbox. */
-function append(store, tx, facts, ops) {
+/** Numbers the operations in the order they were made and puts them into the outbox; some may leave. */
+function append(store, tx, facts, ops, drop = []) {
   let n = store.fact('n') ?? 0;
-  const entries = ops.map((op) => ({ ...op, n: ++n }));
-  for (const entry of entries) put(tx, 'outbox', entry);
+  const entries = bundled(ops.map((op) => ({ ...op, n: ++n })));
+  const dropped = new Set(drop);
+  const kept = store.entries.filter((entry) => !dropped.has(entry)).concat(entries);
+  keep(tx, kept, entries, drop);
   facts.n = n;
-  return entries;
+  return { entries, kept };
 }
 
 /** Keeps the operations durably, then shows them. Either all are kept or none, and with them what is
@@ -35,14 +38,13 @@ export async function write(store, ops, beside = null) {
   await store.open(ops.flatMap((op) => op.type ?? []));
   return store.mutate(beside ? ['outbox', 'blobs'] : ['outbox'], (tx, facts) => {
     const prepared = ops.map((op) => prepare(store, op));
-    const { add, drop } = squash(store.entries, prepared, store.fact('upto') ?? 0);
-    for (const entry of drop) remove(tx, 'outbox', entry.n);
-    const entries = append(store, tx, facts, add);
+    const { add, drop } = squash((rec) => store.entriesOf(rec), prepared, store.fact('upto') ?? 0);
+    const { entries, kept } = append(store, tx, facts, add, drop);
     const after = beside?.(tx);
     return async () => {
       after?.();
       await store.ready(entries);
-      store.setEntries(store.entries.filter((entry) => !drop.includes(entry)).concat(entries));
+      store.setEntries(kept);
       store.refold(entries);
       return entries;
     };
@@ -89,11 +91,11 @@ export async function retry(store, opId) {
   return store.mutate(['problems', 'outbox'], (tx, facts) => {
     const risen = company(store, opId);
     removeProblems(store, tx, risen);
-    const entries = append(store, tx, facts, again(store, risen));
+    const { entries, kept } = append(store, tx, facts, again(store, risen));
     return async () => {
       await store.ready(entries);
       store.setFailed(store.failed.filter((entry) => !risen.includes(entry)));
-      store.setEntries(store.entries.concat(entries));
+      store.setEntries(kept);
       store.refold(entries);
       return entries;
     };

@@ -1,6 +1,7 @@
 // pages: [type, gen, n] → lines of the first load as they came (bytes), or the head of a packed page
 //        [type/, gen, n, part] → a part of that packed page
 // rows:  [type, id] → [gen, ver, doc], doc null for a record taken off the phone
+// outbox: n → an operation, or { n, entries } for those that were made together
 // gen counts resets: what a reset did not send again is of an older gen, and is swept at its end.
 export const STORES = ['pages', 'rows', 'outbox', 'problems', 'blobs', 'meta'];
 

@@ -1,3 +1,4 @@
+import { unbundled } from './bundles.js';
 import { Connection, put } from './connection.js';
 import { Stale } from './errors.js';
 import { fold } from './fold.js';
@@ -78,7 +79,7 @@ export class State {
         tx.objectStore('blobs').getAll(allOf('upload')), requestTypes(this, tx, types),
       ]);
       this.facts = new Map(names.map((name, i) => [name, values[i]]));
-      this.setEntries(entries);
+      this.setEntries(unbundled(entries));
       this.setFailed(failed);
       this.uploads = new Map(uploads.map((one) => [one.id, one]));
       return given;

@@ -28,6 +28,7 @@ export class Table {
     this.bases = new Map();
     this.orders = new Map();
     this.links = new Map();
+    this.alone = new Set(); // ids of those that stand in `rows`, also when a page has overtaken them
     this.loose = 0; // records that stand in `rows`, or in a page packed under other rules
     this.next = 0;
     this.edits = 0;

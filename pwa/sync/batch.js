@@ -1,4 +1,15 @@
-export const LIMIT = 200; // operations in one transaction of the server
+export const LIMIT = 1000; // operations in a request
+const SIZE = 256 * 1024; // characters of operations in a request, beyond which others wait
+
+/** How many fit into a request; one always does. */
+function fitting(entries, limit) {
+  let size = 0;
+  for (let n = 0; n < Math.min(limit, entries.length); n++) {
+    size += JSON.stringify(entries[n]).length;
+    if (n && size > SIZE) return n;
+  }
+  return limit;
+}
 
 /** Where to cut so that no group is parted: before it, or behind it when it comes first. */
 function cut(entries, limit) {
@@ -10,7 +21,7 @@ function cut(entries, limit) {
 
 /** The next operations to send, in order; groups whole. */
 export function nextBatch(entries, limit = LIMIT) {
-  return entries.slice(0, cut(entries, limit));
+  return entries.slice(0, cut(entries, fitting(entries, limit)));
 }
 
 /** Whether it cannot be made smaller. */

@@ -19,14 +19,15 @@ async function askLess(store, net, request, limit) {
   const entries = store.outbox();
   const batch = nextBatch(entries, limit);
   const have_more = entries.length > batch.length;
-  await store.sending(batch); // from here on nothing is squashed into these
+  const noted = store.sending(batch); // from here on nothing is squashed into these; if it was, both are valid
   const opened = store.meta('opened') ?? [];
   try {
     const body = {
       ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more,
       ops: batch.map(bare), ...(opened.length && { opened }), ...(isDue(store) && { want_sums: true }),
     };
-    return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...(await ask(net, body)) };
+    const [answer] = await Promise.all([ask(net, body), noted]);
+    return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...answer };
   } catch (error) {
     if (!(error instanceof TooLarge) || !batch.length) throw error;
     if (!isSingle(batch)) return askLess(store, net, request, Math.ceil(batch.length / 2));

@@ -4,6 +4,8 @@ import { Fault, noted, SignIn } from './faults.js';
 import { alone } from './lock.js';
 import { blank, round } from './round.js';
 
+const CAREFUL = 100; // operations in a request after one that did not come through
+
 /**
  * Keeps one person's store in step with the server. `tell` hears
  * {type: 'state', pending, failed, conflicts, last, offline, signin, stale, message} and
@@ -60,6 +62,7 @@ export class Syncing {
     try {
       await alone(`sync-${this.store.name}`, () => round(this.store, this.net, sum));
       this.failures = 0;
+      this.net.limit = undefined;
       this.news = { offline: false, signin: false, stale: sum.stale, message: sum.message };
       if (sum.wipe.length) await this.tell({ type: 'wipe', people: sum.wipe });
     } catch (error) {
@@ -80,6 +83,7 @@ export class Syncing {
     if (!(error instanceof Fault)) throw error;
     this.news = { ...this.news, offline: true };
     this.faults = noted(this.faults, error, instant(this.store.now()));
+    this.net.limit = CAREFUL;
     this.timer = setTimeout(() => this.soon(), backoff(++this.failures));
     this.timer.unref?.();
   }
