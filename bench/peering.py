@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 from bench.sync.watermelon import SPECS, fill
 from server.core.config import ROOT
@@ -54,20 +54,20 @@ def _running(command: list[str], home: Path, port: int, environ: dict[str, str])
     origin = f"http://localhost:{port}"
     program = subprocess.Popen(command, cwd=home, env={**os.environ, **environ})
     try:
-        _wait(program, origin)
+        _wait(program, port)
         yield origin
     finally:
         program.terminate()
         program.wait()
 
 
-def _wait(program: subprocess.Popen[bytes], origin: str) -> None:
+def _wait(program: subprocess.Popen[bytes], port: int) -> None:
     for _ in range(PATIENCE * 10):
         try:
-            urlopen(origin, timeout=5).close()
+            socket.create_connection(("localhost", port)).close()
             return
         except OSError:
             if program.poll() is not None:
-                raise RuntimeError(f"{program.args} did not start") from None
+                raise RuntimeError(f"the server at {port} did not start") from None
             time.sleep(0.1)
-    raise RuntimeError(f"{program.args} is silent")
+    raise RuntimeError(f"the server at {port} is silent")

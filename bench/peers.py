@@ -40,7 +40,9 @@ def measure(server: LiveServer, people: Population, times: int, data: Path) -> N
         for n in range(times):
             for run in running:  # in turns, so that all meet the same noise of the machine
                 run.once(n)
-    _show(f"Sync beside peers, {len(records):,} records", {run.product: run.found for run in running})
+    _show(
+        f"Sync beside peers, {len(records):,} records", {run.product: run.found for run in running}
+    )
 
 
 def _records(server: LiveServer, people: Population) -> list[tuple[str, dict[str, Any]]]:
@@ -119,7 +121,7 @@ class Run:
             self.phones.append(phone)
 
     def once(self, n: int) -> None:
-        one, other = self.phones
+        one, _ = self.phones
         ms, _ = one.run("push", self.ids[:EDITS], f"push {n}")
         self.found.setdefault(f"push of {EDITS:,}", []).append(ms)
         self.pull(f"push {n} 0")

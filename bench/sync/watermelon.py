@@ -2,8 +2,8 @@
 
 WatermelonDB has none of its own. This is what a product would write: Flask behind gunicorn,
 SQLAlchemy on SQLite with our pragmas, a session asked for at each request, records of the person
-only, each changed value checked by the rules that ours are checked by, a push that is refused whole
-if somebody else wrote a record since the pull, and a log with a row for each changed field.
+only, every value that arrives checked by the rules that ours are checked by, a push that is refused
+whole if somebody else wrote a record since the pull, and a log with a row for each changed field.
 It does not merge, does not remember operations and says nothing of single records.
 """
 
@@ -17,8 +17,20 @@ from typing import Any
 import orjson
 from flask import Flask, Response, abort, current_app, make_response, request
 from isal import isal_zlib
-from sqlalchemy import Column, Connection, Index, Integer, MetaData, String, Table, Text
-from sqlalchemy import bindparam, func, insert, select, update  # fmt: skip
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from server.core.checking import check
 from server.core.clock import now_ms
@@ -47,6 +59,7 @@ CHANGE = Table(
 )  # fmt: skip
 SESSION = Table("session", meta, Column("id", String(64), primary_key=True), Column("person", Text))
 COUNTER = Table("counter", meta, Column("ver", Integer, nullable=False))
+NEXT = update(COUNTER).values(ver=COUNTER.c.ver + 1).returning(COUNTER.c.ver)
 c = ACCOUNT.c
 
 
@@ -116,7 +129,7 @@ def push() -> Response:
             abort(403)
         if any(row["modified"] > since for row in known.values()):
             abort(409)
-        ver = connection.execute(update(COUNTER).values(ver=COUNTER.c.ver + 1).returning(COUNTER.c.ver)).scalar_one()
+        ver = connection.execute(NEXT).scalar_one()
         _write(connection, given, known, {"ver": ver, "person": person, "at": now_ms()})
     return _answer({})
 
@@ -132,19 +145,23 @@ def _known(connection: Connection, ids: list[str]) -> dict[str, Any]:
 def _write(
     connection: Connection, given: dict[str, Any], known: dict[str, Any], about: dict[str, Any]
 ) -> None:
-    new, changed, log = [], [], []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    log: list[dict[str, Any]] = []
     for id_, raw in given.items():
         before = known.get(id_)
         differs = _differing(raw, before)
-        log += [about | {"rec": id_, "field": f, "before": before and before[f], "after": v} for f, v in differs.items()]
+        for name, value in differs.items():
+            was = before and before[name]
+            log.append(about | {"rec": id_, "field": name, "before": was, "after": value})
         if before is None:
             new.append(_blank(id_, about) | differs)
         elif differs:
             changed.append(differs | {"_id": id_, "modified": about["ver"]})
-    for names, rows in groupby(sorted(changed, key=sorted), key=sorted):
-        values = {name: bindparam(name) for name in names if name != "_id"}
+    for names, alike in groupby(sorted(changed, key=sorted), key=sorted):
+        values: dict[str, Any] = {name: bindparam(name) for name in names if name != "_id"}
         query = update(ACCOUNT).where(c.id == bindparam("_id")).values(values)
-        connection.execute(query, list(rows))
+        connection.execute(query, list(alike))
     for statement, rows in ((insert(ACCOUNT), new), (insert(CHANGE), log)):
         if rows:
             connection.execute(statement, rows)
@@ -156,11 +173,12 @@ def _blank(id_: str, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _differing(raw: dict[str, Any], before: Any) -> dict[str, Any]:
-    """The values that are new, each of them checked."""
+    """Of a record that is checked whole, as it comes whole, the values that are new."""
     if not UUID.fullmatch(raw["id"]):
         abort(400)
-    names = [name for name in raw if name in c and (before is None or raw[name] != before[name])]
-    return {name: _checked(name, raw[name]) for name in names if name not in ("id", "owner")}
+    names = [name for name in raw if name in c and name not in ("id", "owner")]
+    given = {name: _checked(name, raw[name]) for name in names}
+    return {name: v for name, v in given.items() if before is None or v != before[name]}
 
 
 def _checked(name: str, value: Any) -> Any:

@@ -5,8 +5,8 @@ import { put, remove } from './connection.js';
 const FEW = 20; // operations that stand each by itself
 const MOST = 200; // in a bundle
 
-/** Entries of new operations, with the bundles that they are to stand in. */
-export function bundled(entries) {
+/** New entries, with the bundles that they are to stand in. */
+function bundled(entries) {
   if (entries.length < FEW) return entries;
   return entries.map((entry, i) => ({ ...entry, b: entries[i - (i % MOST)].n }));
 }
@@ -32,4 +32,15 @@ export function keep(tx, kept, changed, gone) {
   for (const [b, entries] of bundles) putBundle(tx, b, entries);
   for (const entry of changed) if (entry.b === undefined) put(tx, 'outbox', entry);
   for (const entry of gone) if (entry.b === undefined) remove(tx, 'outbox', entry.n);
+}
+
+/** Numbers the operations in the order they were made and puts them into the outbox; some may leave. */
+export function append(store, tx, facts, ops, drop = []) {
+  let n = store.fact('n') ?? 0;
+  const entries = bundled(ops.map((op) => ({ ...op, n: ++n })));
+  const dropped = new Set(drop);
+  const kept = store.entries.filter((entry) => !dropped.has(entry)).concat(entries);
+  keep(tx, kept, entries, drop);
+  facts.n = n;
+  return { entries, kept };
 }

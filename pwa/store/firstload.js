@@ -3,17 +3,31 @@ import { keep } from './bundles.js';
 import { put, remove } from './connection.js';
 import { pieces } from './lines.js';
 import { pagesBefore } from './schema.js';
+import { Table } from './table.js';
 
-function putLines(tx, gen, lines) {
+function putLines(tx, gen, found) {
   const next = new Map();
-  const keys = [];
-  for (const { type, bytes } of pieces(lines)) {
+  for (const piece of found) {
+    const { type, bytes } = piece;
     const n = next.get(type) ?? 0;
     next.set(type, n + 1);
-    put(tx, 'pages', bytes, [type, gen, n]);
-    keys.push([type, gen, n]);
+    piece.key = [type, gen, n];
+    put(tx, 'pages', bytes, piece.key);
   }
-  return keys;
+  return found.map(({ key }) => key);
+}
+
+/** Records that were read while they came stand in memory at once. */
+async function show(state, found, types) {
+  const all = [...new Set([...state.tables.keys(), ...types])];
+  if (!found.every(({ rows }) => rows.length)) return state.reload();
+  for (const type of all) {
+    const table = new Table(state.indexer(type), type);
+    for (const { key, rows, bytes } of found) if (key[0] === type) table.addLines(rows, key, bytes.length);
+    table.next = found.filter(({ key }) => key[0] === type).length;
+    state.adopt(type, table);
+  }
+  return undefined;
 }
 
 function clearBefore(state, tx, gen) {
@@ -29,17 +43,18 @@ function dropAcked(state, tx) {
 }
 
 /**
- * Keeps a whole first load as it came: unparsed lines, in one transaction with the cursor. Parsing
- * waits until a type is shown. A load that another tab has overtaken is ignored.
+ * Keeps a whole first load as it came: lines, in one transaction with the cursor. What was not read on
+ * its way is parsed when its type is shown. A load that another tab has overtaken is ignored.
  * @param {any} state
- * @param {{lines: Uint8Array[], more: boolean, from?: any, ticket?: string, shown?: string|null}} load with the cursor it was asked with, and
+ * @param {{lines: Uint8Array[], read?: any[][], more: boolean, from?: any, ticket?: string, shown?: string|null}} load with the cursor it was asked with, and
  *   cursor, me, manifest and what else to keep
  */
-export function first(state, { lines, more, from, ticket, shown, ...given }) {
+export function first(state, { lines, read, more, from, ticket, shown, ...given }) {
   return state.mutate(['pages', 'rows', 'outbox'], (tx, facts) => {
     if (isLate(state, { from })) return () => ({ types: [] });
     const gen = (state.fact('gen') ?? 0) + 1;
-    const keys = putLines(tx, gen, lines);
+    const found = pieces(lines, read);
+    const keys = putLines(tx, gen, found);
     const types = [...new Set(keys.map(([type]) => type))];
     const raw = more ? [...(state.fact('raw') ?? []), ...keys] : keys;
     const kept = more ? state.entries : dropAcked(state, tx);
@@ -48,7 +63,7 @@ export function first(state, { lines, more, from, ticket, shown, ...given }) {
     Object.assign(facts, given, ticketOf(state, { ticket, shown }), { gen, raw, sweep: Boolean(more), types: [...new Set([...known, ...types])] });
     return async () => {
       state.setEntries(kept);
-      await state.reload();
+      await (more ? state.reload() : show(state, found, types));
       return { types };
     };
   });

@@ -25,22 +25,25 @@ function slice(run) {
 /**
  * Neighbouring lines of one type as one piece of the bytes they came in.
  * @param {Uint8Array[]} lines views of one buffer, in order
- * @returns {{type: string, bytes: Uint8Array}[]}
+ * @param {any[][]} [read] what stands in these lines, if it was read while they came
+ * @returns {{type: string, bytes: Uint8Array, rows: any[]}[]}
  */
-export function pieces(lines) {
+export function pieces(lines, read = []) {
   const found = [];
   let run = [];
+  let rows = [];
   let type;
   const flush = () => {
-    if (run.length) found.push({ type, bytes: slice(run) });
-    run = [];
+    if (run.length) found.push({ type, bytes: slice(run), rows });
+    [run, rows] = [[], []];
   };
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const next = typeOfLine(line);
     if (next !== type || run.length === TOGETHER) flush();
     if (!next) continue; // a cursor on the way, or an empty list: what is kept must not span it
     type = next;
     run.push(line);
+    if (read[i]) rows = rows.concat(read[i]);
   }
   flush();
   return found;

@@ -31,7 +31,8 @@ async function textOfStale(state, type, [, gen, n], page) {
 async function addStale(state, table, key, page) {
   const text = await textOfStale(state, table.type, key, page);
   if (text.length !== (page.ends.at(-1) ?? 0)) throw new Gone();
-  table.addRows(Array.from(page.ends, (end, i) => JSON.parse(decode(text.subarray(i ? page.ends[i - 1] : 0, end)))), key[1]);
+  const rows = Array.from(page.ends, (end, i) => JSON.parse(decode(text.subarray(i ? page.ends[i - 1] : 0, end))));
+  for (const row of rows) table.setBase(row[0], table.index.record(row), key[1]);
   table.loose += page.ends.length;
 }
 
@@ -40,7 +41,7 @@ const isSame = (one, other) => String(one) === String(other);
 /** Lines that no list of such pages names were left by the form before this one. */
 function addLines(state, table, key, page) {
   const rows = rowsOfLines(page);
-  table.addRows(rows, key[1]);
+  table.addLines(rows, key, page.length);
   if (!state.fact('raw')?.some((one) => isSame(one, key))) table.loose += rows.length;
 }
 

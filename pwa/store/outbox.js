@@ -1,5 +1,5 @@
 import { bare } from './bare.js';
-import { bundled, keep } from './bundles.js';
+import { append } from './bundles.js';
 import { remove } from './connection.js';
 import { StoreError } from './errors.js';
 import { squash } from './squash.js';
@@ -19,17 +19,6 @@ function prepare(store, op) {
   const type = typeOf(store, op);
   const base = op.base ?? Math.max(0, store.table(type)?.verOf(op.rec) ?? 0);
   return { ...op, id: op.id ?? uuid7(), type, base, t: op.t ?? store.now() };
-}
-
-/** Numbers the operations in the order they were made and puts them into the outbox; some may leave. */
-function append(store, tx, facts, ops, drop = []) {
-  let n = store.fact('n') ?? 0;
-  const entries = bundled(ops.map((op) => ({ ...op, n: ++n })));
-  const dropped = new Set(drop);
-  const kept = store.entries.filter((entry) => !dropped.has(entry)).concat(entries);
-  keep(tx, kept, entries, drop);
-  facts.n = n;
-  return { entries, kept };
 }
 
 /** Keeps the operations durably, then shows them. Either all are kept or none, and with them what is

@@ -26,7 +26,7 @@ export function partsOf({ ends }, refs) {
 
 const column = (bodies, value) => bodies.map(value).join('\n');
 
-function joined(parts) {
+export function joined(parts) {
   const text = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let end = 0;
   for (const part of parts) {

@@ -1,5 +1,5 @@
 import { partsOfType } from './schema.js';
-import { bytesAt, chunkOf, decode, partsOf } from './pack.js';
+import { bytesAt, chunkOf, decode, partsOf, refPart, WORDS } from './pack.js';
 
 /** Thrown by a reader: these parts of packed pages are not in memory. Bring them, and read again. */
 export class Absent extends Error {
@@ -25,12 +25,37 @@ export class Packed {
     return this.lacking(partsOf(this, refs));
   }
 
-  text(i) {
-    return decode(bytesAt(this.ends, this.parts.get(chunkOf(i)), i));
+  row(i) {
+    return JSON.parse(decode(bytesAt(this.ends, this.parts.get(chunkOf(i)), i)));
   }
 
   column(name) {
     return decode(this.parts.get(name)).split('\n');
+  }
+}
+
+/** A page that stands as it came, in memory: of its records only what lists need was made. */
+export class Lines {
+  constructor(index, [type, gen, n], rows, size, start) {
+    Object.assign(this, { index, type, gen, n, rows, start, vers: rows.map((row) => row[2]), ends: [size], parts: new Map() });
+  }
+
+  lacking() {
+    return [];
+  }
+
+  missing() {
+    return [];
+  }
+
+  row(i) {
+    return this.rows[i];
+  }
+
+  column(name) {
+    if (name === WORDS) return this.rows.map((row) => this.index.words(this.index.record(row)));
+    const by = this.index.refs.find((field) => refPart(field) === name);
+    return this.rows.map((row) => row[3][by] ?? '');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Links } from './links.js';
 import { Order } from './order.js';
 import { chunkOf, refPart, WORDS } from './pack.js';
-import { Absent, Packed } from './parts.js';
+import { Absent, Lines, Packed } from './parts.js';
 
 const TITLE = '';
 const FEW = 2; // records asked for one by one, after which all are brought
@@ -38,26 +38,31 @@ export class Table {
   addPage(head, key) {
     const ids = head.ids ? head.ids.split('\n') : [];
     const keys = head.keys.split('\n');
-    const start = this.ids.length;
-    const gen = key[1];
-    this.pages.push(new Packed(this.type, key, head, start));
+    this.join(new Packed(this.type, key, head, this.ids.length), ids, keys.slice(0, ids.length), head.dead);
+  }
+
+  /** @param {Array} rows [id, type, ver, doc] that are not packed, as they came together in so many bytes */
+  addLines(rows, key, size) {
+    const dead = rows.flatMap((row, i) => (row[3].deleted ? [i] : []));
+    const keys = rows.map((row) => this.index.key(row[3]));
+    this.join(new Lines(this.index, key, rows, size, this.ids.length), rows.map((row) => row[0]), keys, dead);
+  }
+
+  join(page, ids, keys, dead) {
+    const { start, gen } = page;
+    this.pages.push(page);
+    this.ids = this.ids.concat(ids);
+    this.keys = this.keys.concat(keys);
+    this.gens = this.gens.concat(ids.map(() => gen));
+    this.home = this.home.concat(ids.map(() => this.pages.length - 1));
+    this.live = this.live.concat(ids.map(() => true));
+    this.shown.length = this.ids.length;
+    for (const i of dead) this.live[start + i] = false;
     for (let i = 0; i < ids.length; i++) {
       const old = this.at.get(ids[i]);
       if (old !== undefined) this.bury(old);
       this.at.set(ids[i], start + i);
     }
-    this.ids = this.ids.concat(ids);
-    this.keys = this.keys.concat(keys.slice(0, ids.length));
-    this.gens = this.gens.concat(ids.map(() => gen));
-    this.home = this.home.concat(ids.map(() => this.pages.length - 1));
-    this.live = this.live.concat(ids.map(() => true));
-    this.shown.length = this.ids.length;
-    for (const i of head.dead) this.live[start + i] = false;
-  }
-
-  /** @param {Array} rows [id, type, ver, doc] that are not packed */
-  addRows(rows, gen) {
-    for (const row of rows) this.setBase(row[0], this.index.record(row), gen);
   }
 
   bury(slot) {
@@ -94,7 +99,7 @@ export class Table {
     const lacking = page.lacking([chunkOf(slot - page.start)]);
     if (lacking.length && ++this.singles > FEW) this.need(this.missing());
     this.need(lacking);
-    return (this.shown[slot] = this.index.record(JSON.parse(page.text(slot - page.start))));
+    return (this.shown[slot] = this.index.record(page.row(slot - page.start)));
   }
 
   /** Several at once. */

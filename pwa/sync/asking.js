@@ -1,5 +1,6 @@
 import { linesOf } from '../store/lines.js';
 import { decode } from '../store/pack.js';
+import { Ahead, bytesOf } from './ahead.js';
 import { Cloned, Fault, SignIn, TooLarge } from './faults.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -18,8 +19,10 @@ async function send(net, body, first) {
       redirect: 'error',
       signal: AbortSignal.timeout(first ? PATIENCE.first : PATIENCE.one),
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return { status: response.status, kind: response.headers.get('Content-Type') ?? '', bytes, at: (asked + clock()) / 2 };
+    const kind = response.headers.get('Content-Type') ?? '';
+    const ahead = kind.includes(NDJSON) ? new Ahead() : undefined;
+    const bytes = await bytesOf(response, ahead);
+    return { status: response.status, kind, bytes, ahead, at: (asked + clock()) / 2 };
   } catch (cause) {
     throw new Fault('network', cause);
   }
@@ -69,13 +72,14 @@ function readOne({ status, bytes, at }) {
 }
 
 /** A header, lines that stay unparsed, and a last line without which the whole counts for nothing. */
-function readLines({ bytes, at }) {
+function readLines({ bytes, ahead, at }) {
   const lines = [...linesOf(bytes)];
+  const read = ahead.read.slice(1);
   const header = parse(lines.shift());
   const { cursor, more, ...rest } = parse(lines.pop());
   if (cursor === undefined || header.now === undefined) throw new Fault('garbled');
   const gone = [...(header.gone ?? []), ...(rest.gone ?? [])];
-  return { ...header, ...rest, gone, cursor, more: Boolean(more), lines, offset: offsetOf(header.now, at) };
+  return { ...header, ...rest, gone, cursor, more: Boolean(more), lines, read, offset: offsetOf(header.now, at) };
 }
 
 /**

@@ -11,9 +11,9 @@ export async function firstLoad(store, net, request) {
     await store.apply({ ...answer, shown: request.ticket, reset: true, from: null, complete: !answer.more, last });
     return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
   }
-  const { lines, cursor, more, me, manifest, offset, ver, ticket } = answer;
+  const { lines, read, cursor, more, me, manifest, offset, ver, ticket } = answer;
   const given = Object.entries({ cursor, me, manifest, offset, last, ver }).filter(([, value]) => value !== undefined);
-  const { types } = await store.first({ lines, more, from: null, checked: store.clock(), ticket, shown: request.ticket, ...Object.fromEntries(given) });
+  const { types } = await store.first({ lines, read, more, from: null, checked: store.clock(), ticket, shown: request.ticket, ...Object.fromEntries(given) });
   return { ...answer, types, ids: [] };
 }
 

@@ -63,7 +63,7 @@ test('two tabs see each other and lose nothing', async () => {
   assert.equal(one.get('account', 'b').city, two.get('account', 'b').city);
   assert.equal(two.get('account', 'a').city, 'one');
   await one.apply({ rows: [account('g', 'Gimel', 3)], gone: ['b'], cursor: 'c2', more: false });
-  await settled();
+  while (two.count('account') !== 2 || !two.get('account', 'g')) await settled(); // it hears of it
   assert.deepEqual(names(two.page('account')), ['Alef', 'Gimel']);
 });
 

@@ -111,3 +111,24 @@ test('lines of a reset stand over older rows, whatever their versions', async ()
   await store.apply({ rows: [], gone: [], cursor: 'n2', more: false });
   assert.deepEqual([store.count('account'), (await again(store)).count('account')], [1, 1]);
 });
+
+test('operations made together stand in few values, and each of them is settled by itself', async () => {
+  const ids = Array.from({ length: 250 }, (_, i) => `r${i}`);
+  let store = await holding(ids.map((id) => account(id, `Name ${id}`)));
+  const inAll = (v) => ids.map((rec) => ({ k: 'set', type: 'account', rec, f: 'city', v }));
+  const values = async () => (await store.state.conn.open()).count('outbox');
+  await store.write(inAll('A'));
+  await store.write([set('size', 'big', { rec: 'r3' })]);
+  assert.deepEqual([await values(), store.outbox().length], [3, 251]);
+  const [first, second, third, ...rest] = store.outbox();
+  await store.apply({ results: [[first.id, 'ok', 9], refused(second)] }); // acknowledged, not yet in the base
+  store = await again(store);
+  assert.deepEqual([store.outbox().length, store.problems().length, store.state.entries[0].ack.ver], [249, 1, 9]);
+  await store.write(inAll('B')); // takes the place of all that was not sent
+  store = await again(store);
+  assert.deepEqual([new Set(store.outbox().map(({ v }) => v)), store.outbox().length], [new Set(['big', 'B']), 251]);
+  assert.deepEqual([store.get('account', 'r2').city, third.rec, rest.length], ['B', 'r2', 248]);
+  const done = store.outbox().map(({ id }) => [id, 'ok', 10]);
+  await store.apply({ results: done, rows: [], gone: [], cursor: 'c2', more: false, complete: true });
+  assert.deepEqual([await values(), (await again(store)).state.entries.length], [0, 0]);
+});
