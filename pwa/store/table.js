@@ -51,18 +51,18 @@ export class Table {
   join(page, ids, keys, dead) {
     const { start, gen } = page;
     this.pages.push(page);
-    this.ids = this.ids.concat(ids);
-    this.keys = this.keys.concat(keys);
-    this.gens = this.gens.concat(ids.map(() => gen));
-    this.home = this.home.concat(ids.map(() => this.pages.length - 1));
-    this.live = this.live.concat(ids.map(() => true));
-    this.shown.length = this.ids.length;
-    for (const i of dead) this.live[start + i] = false;
     for (let i = 0; i < ids.length; i++) {
+      this.ids.push(ids[i]);
+      this.keys.push(keys[i]);
+      this.gens.push(gen);
+      this.home.push(this.pages.length - 1);
+      this.live.push(true);
       const old = this.at.get(ids[i]);
       if (old !== undefined) this.bury(old);
       this.at.set(ids[i], start + i);
     }
+    this.shown.length = this.ids.length;
+    for (const i of dead) this.live[start + i] = false;
   }
 
   bury(slot) {
