@@ -1,5 +1,6 @@
 /** The page's own script. Pages work without it; with it they are quick and forgiving. */
 import { startBell } from './bell.js';
+import { startBuilding } from './building.js';
 import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
 import { startChoosing } from './choosing.js';
@@ -32,7 +33,7 @@ import { startWorker } from './worker.js';
 for (const start of [
   startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startAttaching, startChoosing, startViewer, startComforts,
+  startInstall, startPush, startAttaching, startBuilding, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

@@ -23,7 +23,7 @@ function within(kind, wanted) {
 }
 
 /** Mirrors server/core/conditions.py, and takes null, lists and {from, to} besides. */
-function test(kind, wanted) {
+export function test(kind, wanted) {
   if (wanted === null) return (value) => value === null || (Array.isArray(value) && !value.length);
   if (kind === 'bool') return (value) => Boolean(value) === (wanted === true || wanted === 'true');
   if (isStretch(kind, wanted)) return within(kind, wanted);

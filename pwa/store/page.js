@@ -1,4 +1,5 @@
 import { matcher, NUMBERS } from './match.js';
+import { matching } from './matching.js';
 import { sortPairs } from './order.js';
 import { packPlace, unpackPlace } from './place.js';
 import { walk, walkTitles } from './spans.js';
@@ -13,11 +14,12 @@ function sortOf(sort, entity) {
 
 const placeOf = (order, slot) => packPlace([order.keys[slot], order.ids[slot]]);
 
-function tester(table, { words, filters }, text) {
+/** Words, filters by field, and `where`, a tree of conditions or null. */
+function tester(table, { words, filters, where }, text) {
   const wanted = Array.isArray(words) ? words : text.words(words);
-  const fits = matcher(filters, table.index.entity);
+  const tests = [matcher(filters, table.index.entity), where?.of.length ? matching(table.index.entity, where) : null].filter(Boolean);
   return (slot) => wanted.every((word) => table.words(slot).includes(word))
-    && (!fits || fits(table.record(slot)));
+    && (!tests.length || tests.every((fits) => fits(table.record(slot))));
 }
 
 /** A place that can be one in this order, else null: somebody made it up. */

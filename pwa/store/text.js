@@ -1,3 +1,3 @@
 // The text rules of the views, which the records here are sorted and searched by.
 export { searchForms } from '../views/phones.js';
-export { fold, scriptRanges, sortKey, words } from '../views/text.js';
+export { fold, scriptRanges, soft, sortKey, words } from '../views/text.js';

@@ -1,6 +1,7 @@
 /** What every page shows: (store, me, …) → [template, context]; mirrors server/web/views. */
 export { conflictsView, conflictView } from './conflicts.js';
 export { scopeOf } from './asking.js';
+export { builderView } from './builder.js';
 export { actionView, formView } from './form.js';
 export { heldBy, holdingView } from './holding.js';
 export { listView, optionsView, rowsView } from './list.js';

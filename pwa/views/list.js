@@ -1,9 +1,13 @@
 /** Lists of any entity; mirrors server/web/views/list.py. */
 import { address, one } from './addresses.js';
 import * as asking from './asking.js';
+import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
 import { defaultOf } from './closing.js';
+import { column, offeredOf } from './columns.js';
+import { conditions } from './conditions.js';
+import { leaves } from './criteria.js';
 import { fieldOf } from './manifest.js';
 import { mayCreate, mayExport } from './may.js';
 import { filterOptions } from './options.js';
@@ -17,6 +21,7 @@ const SCOPES = [['mine', 'Mine'], ['all', 'All']];
 export function listView(store, me, now, owner, query, defaultScope = 'all', fallback = false, asOf = null) {
   const asked = asking.read(owner, me, query, defaultScope);
   const page = store.page(owner.type, asking.toStore(owner, asked, PAGE, me, now));
+  const columns = asked.cols.length ? asked.cols : owner.columns;
   return ['entity/list.html', {
     entity: owner,
     title: owner.plural,
@@ -24,11 +29,19 @@ export function listView(store, me, now, owner, query, defaultScope = 'all', fal
     scope: asked.scope,
     scopes: asked.complete ? [] : SCOPES.map((scope) => scopeOf(owner, asked, ...scope)),
     filters: filtersOf(store, owner, asked),
-    active_filters: Object.keys(asked.filters).length,
+    active_filters: Object.keys(asked.filters).length + leaves(asked.tree).length,
+    conditions: conditions(store, owner, asked),
+    fault: asked.fault,
+    where: asked.where,
+    cols: asked.cols.join(','),
+    hidden: asking.hidden(asked),
+    usual: asking.link(owner, asked, { cols: [], after: null }),
+    offered: offeredOf(owner, columns),
+    builder: filterAddress(owner, asked),
     sort: asked.given ? asked.sort : '',
     dir_: asked.given ? asked.dir : '',
-    columns: owner.columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
-    rows: rows(store, me, today(now, me.zone), owner, page.rows),
+    columns: columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
+    rows: rows(store, me, today(now, me.zone), owner, page.rows, columns),
     next: page.next ? asking.link(owner, asked, { after: page.next }) : null,
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
@@ -71,15 +84,15 @@ function filtersOf(store, owner, asked) {
     const { name, label, kind } = field;
     const standard = defaultOf(owner, field);
     const value = asked.filters[name] ?? standard;
-    return { name, label, kind, value, default: standard, options: filterOptions(store, field, value, standard) };
+    const options = filterOptions(store, field, value, standard);
+    return { name, label, kind, value, default: standard, options, without: without(owner, asked, name) };
   });
 }
 
-function column(owner, asked, { name, label, kind }) {
-  const sorted = asked.sort === name ? asked.dir : null;
-  const turned = { sort: name, dir: sorted === 'asc' ? 'desc' : 'asc', given: true, after: null };
-  const href = owner.sorts.includes(name) ? asking.link(owner, asked, turned) : null;
-  return { name, label, kind, href, sorted };
+/** The list without one of its filters. */
+function without(owner, asked, name) {
+  const { [name]: _, ...filters } = asked.filters;
+  return asking.link(owner, asked, { filters, after: null });
 }
 
 /** The same list as a file. */

@@ -6,7 +6,7 @@ import { namedRanges } from './ranges.js';
 
 const MANY = 50;
 const [NOT_CLOSED, EVERY] = [{ value: UNCLOSED, label: 'Not closed' }, { value: ALL, label: 'All' }];
-const YES_NO = [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }];
+export const YES_NO = [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }];
 
 function pairsOf(store, field, value) {
   if (field.kind === 'bool') return YES_NO;

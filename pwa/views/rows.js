@@ -3,11 +3,11 @@ import { cell, cells, isEmpty, labelOf, titleOf } from './cells.js';
 import { fieldOf } from './manifest.js';
 import { may } from './may.js';
 
-/** @param {string} today the date in the person's zone */
-export const rows = (store, me, today, owner, records) =>
-  records.map((record) => row(store, me, today, owner, record));
+/** @param {string} today the date in the person's zone; `columns` are those of the entity unless given */
+export const rows = (store, me, today, owner, records, columns = owner.columns) =>
+  records.map((record) => row(store, me, today, owner, record, columns));
 
-export function row(store, me, today, owner, record) {
+export function row(store, me, today, owner, record, columns = owner.columns) {
   const [state, kind] = [stateOf(owner), fieldOf(owner, 'kind')];
   const due = record.due ?? null;
   const closed = state !== null && owner.closed.includes(record[state.name]);
@@ -20,7 +20,7 @@ export function row(store, me, today, owner, record) {
     title: titleOf(owner, record),
     label: kind && labelOf(kind, record.kind),
     sub: cells(store, owner, record, owner.sub).filter((c) => !isEmpty(c.value)),
-    cells: cells(store, owner, record, owner.columns),
+    cells: cells(store, owner, record, columns),
     mark: store.mark(record),
     icon: iconOf(owner, record),
     state: state && cell(store, state, record[state.name]),

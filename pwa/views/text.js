@@ -9,12 +9,18 @@ const PHONE = /^[+(0-9][0-9()./-]*$/;
 const OPENS = /^(?:\+|\(?0)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]|\p{Cs}/gu;
-/** @param {{letters: object, sorting: object}} table what server/core/text.py's table() gives */
+let softened = new Map();
+
+/** @param {{letters: object, sorting: object, soft: object}} table what server/core/text.py's table() gives */
 export function configure(table) {
   letters.configure(table.letters);
   folded.length = 0;
   sorting.configure(table.sorting);
+  softened = new Map(Object.entries(table.soft));
 }
+
+/** A text for looking within one field, as databases make it too. */
+export const soft = (s) => s && Array.from(s, (c) => softened.get(c) ?? c).join('');
 
 /** The form in which texts are compared in search; stored text and query alike. */
 export function fold(s) {

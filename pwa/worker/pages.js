@@ -140,6 +140,7 @@ function viewOf(visit) {
 }
 
 function recordView({ store, me, now, query }, owner, id, noun) {
+  if (id === 'filter') return builderOf(store, me, owner, query);
   if (id === 'new') return views.formView(store, me, now, owner, null, query);
   if (!noun) return views.showView(store, me, now, owner, id) ?? SERVER;
   if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
@@ -149,6 +150,12 @@ function recordView({ store, me, now, query }, owner, id, noun) {
 
 /** Whoever looks for more than the phone holds; the first suggestions are of what it holds. */
 const searchesAll = ({ query }) => Boolean(query.scope) || (!query.pick && defaultScope() === 'all');
+
+/** The builder of a list's conditions; when they are ready, the list. */
+function builderOf(store, me, owner, query) {
+  const view = views.builderView(store, me, owner, query, defaultScope());
+  return view[1].go ? moved(view[1].go) : view;
+}
 
 const asksForAll = ({ me, query }, owner) => !query.pick && views.scopeOf(owner, me, query, defaultScope()) === 'all';
 
@@ -174,10 +181,10 @@ function listView(visit, owner) {
   return look(store, me, now, owner, query, defaultScope(), fallback, fallback ? store.status().last : null);
 }
 
-const defaultScope = () => {
+function defaultScope() {
   const mobile = navigator.userAgentData?.mobile ?? /Mobi/.test(navigator.userAgent);
   return mobile ? 'mine' : 'all';
-};
+}
 
 async function asked(request) {
   try {

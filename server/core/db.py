@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from server.core.config import Settings
+from server.core.text import soft
 
 BUSY_SECONDS = 15
 CACHE_KIB = 16 * 1024  # of pages that a connection of SQLite keeps in memory
@@ -99,6 +100,7 @@ def prepare(engine: Engine) -> None:
 
 
 def _connect(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.create_function("soft", 1, soft, deterministic=True)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode = WAL")

@@ -32,6 +32,7 @@ MESSAGES: dict[str, str] = {
     "unknown_field": _l("This field is not known. Update the app."),
     "unknown_action": _l("This action is not known. Update the app."),
     "stale": _l("This record was changed meanwhile. Load it again."),
+    "bad_condition": _l("This filter can't be read. Clear it and build it again."),
     "malformed": _l("This change can't be read."),
     "op_reused": _l("Another change was already sent under the same number."),
     "error": _l("Something went wrong on the server. Nothing is lost; try again later."),

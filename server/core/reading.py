@@ -17,10 +17,13 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select, text, 
 
 from . import permissions
 from .conditions import Wanted, beyond, condition, custom_condition, looked_up, place
+from .criteria import Tree
 from .custom.values import value_in
+from .easing import eased
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
 from .ledger import Feed
+from .matching import matching
 from .pairs import with_pair
 from .permissions import Viewer
 from .text import script_ranges
@@ -41,6 +44,7 @@ class Asked:
     descending: bool = False
     after: list[Any] | None = None
     limit: int = 50
+    where: Tree | None = None  # conditions, see matching.py
 
 
 class Reader:
@@ -98,7 +102,7 @@ class Reader:
             near = permissions.held_keys(self.viewer, entity.type)
             seen = permissions.keys(self.viewer, entity.type, "see")
             keys = near if keys is None or keys == seen else near & keys
-        asked = replace(asked, after=place(entity, asked.sort, asked.after))
+        asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
         few = self._few(entity, asked, keys)
         queries = [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)]
         rows: list[Row] = []
@@ -152,6 +156,8 @@ class Reader:
             query = query.where(t.type == entity.type) if entity.own else query
         for word in asked.words:
             query = query.where(self._has(entity, word))
+        if asked.where and asked.where["of"]:
+            query = query.where(matching(self.viewer.org, entity, asked.where, self.lite))
         queries = [query]
         for name, wanted in asked.filters.items():
             apart = few is None and not KINDS[entity.fields[name].kind].is_list

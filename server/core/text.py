@@ -18,7 +18,8 @@ from server.core.letters import (
 from server.core.sorting import script_ranges, sort_key
 
 __all__ = [
-    "UNSEEN", "WHITE", "clean", "digits", "fold", "script_ranges", "sort_key", "table", "words",
+    "SOFT", "UNSEEN", "WHITE", "clean", "digits", "fold", "script_ranges", "soft", "sort_key",
+    "table", "words",
 ]  # fmt: skip
 
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
@@ -32,7 +33,8 @@ _OPENS = re.compile(r"\+|\(?0")
 
 def table() -> dict[str, Any]:
     """JSON for the phone: what pwa/views/text.js is configured with."""
-    return {"letters": letters.table(), "sorting": sorting.table()}
+    soft = {chr(c): to or "" for c, to in SOFT.items()}
+    return {"letters": letters.table(), "sorting": sorting.table(), "soft": soft}
 
 
 def fold(s: str | None) -> str:
@@ -50,6 +52,25 @@ def _folded(s: str) -> str:
 
 
 _FOLDED = ByLetter(_folded)
+
+
+def _soft() -> dict[int, str | None]:
+    """Letter by letter what `soft` changes: little enough for a database to do it row by row."""
+    found: dict[int, str | None] = {ord(c): c.lower() for c in map(chr, range(65, 91))}
+    found |= {ord(c): to for alike, to in ALIKE.items() for c in alike if len(to) == 1 and c != to}
+    found |= {zero + n: str(n) for zero in (0x660, 0x6F0) for n in range(10)}
+    found |= {ord(c): to for c, to in zip("آأإؤئۀ", "اااویه", strict=True)}
+    marks = (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7)
+    return found | dict.fromkeys((*marks, *range(0x64B, 0x656), 0x670, *map(ord, UNSEEN)))
+
+
+SOFT = _soft()
+
+
+def soft(s: str | None) -> str | None:
+    """A text for looking within one field: capitals, marks and letters that people type for one
+    another count for nothing. Less than `fold`, since databases do it too."""
+    return s and s.translate(SOFT)
 
 
 def digits(s: str | None) -> str:

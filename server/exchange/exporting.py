@@ -39,7 +39,7 @@ def choose(path: str) -> Response:
             "entity": by_path(path), "back": asking.link(_owner(path), asked),
             "action": f"/{path}/export?{request.query_string.decode('ascii', 'replace')}",
             "formats": [{"value": name, "label": FORMATS[name][0]} for name in _formats(entity)],
-            "narrowed": bool(asked["q"] or asked["filters"] or asked["scope"] == "mine"),
+            "narrowed": any(map(asked.get, ("q", "filters", "where"))) or asked["scope"] == "mine",
         }))  # fmt: skip
 
 
@@ -99,17 +99,19 @@ def _wish(v: Visit, entity: Entity) -> Wish:
     """The list as it is shown, or everything of its kind."""
     fields = columns(entity)
     if v.form.get("columns") == ["shown"]:
-        fields = _shown(entity)
+        fields = _shown(entity, _asked(v, entity.path)["cols"])
     if v.form.get("which") == ["all"]:
         name, direction = entity.order
         return Wish(entity, Asked(sort=name, descending=direction == "desc"), False, fields)
     owner, asked = _owner(entity.path), _asked(v, entity.path)
     to = asking.to_store(owner, asked, 0, v.me, v.now)
     name, direction = to["sort"]
-    wanted = Asked(to["words"], to["filters"], name, direction == "desc")
+    wanted = Asked(to["words"], to["filters"], name, direction == "desc", where=to["where"])
     return Wish(entity, wanted, asked["scope"] == "mine", fields)
 
 
-def _shown(entity: Entity) -> list[Field]:
+def _shown(entity: Entity, chosen: list[str]) -> list[Field]:
+    """The columns of the list, of which the title always is one."""
     found = columns(entity)
-    return [one for name in entity.columns for one in found if one.name == name]
+    names = [entity.title, *chosen] if chosen else entity.columns
+    return [one for name in names for one in found if one.name == name]

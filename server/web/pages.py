@@ -146,6 +146,17 @@ def new(path: str) -> Response:
         return show(views.form_view(v.store, v.me, v.now, owner_of(path), None, v.query))
 
 
+@pages.get("/<path>/filter")
+def build(path: str) -> Response:
+    """The builder of a list's conditions; when they are ready, the list."""
+    owner = owner_of(path)
+    with visit() as v:
+        template, context = views.builder_view(v.store, v.me, owner, v.query, v.default_scope)
+        if context["go"]:
+            return redirect(context["go"], 303)  # type: ignore[return-value]
+        return show((template, context))
+
+
 @pages.get("/<path>/<id_>")
 def record(path: str, id_: str) -> Response:
     owner = owner_of(path)

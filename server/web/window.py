@@ -43,8 +43,8 @@ class Window:
         return found[registry[kind].title] if found else None
 
     def page(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
-        """`{rows, next}`; asked = {words, filters, sort: [field, "asc"|"desc"], after, limit,
-        scope}."""
+        """`{rows, next}`; asked = {words, filters, where, sort: [field, "asc"|"desc"], after,
+        limit, scope}."""
         entity = registry[kind]
         name, direction = asked.get("sort") or ("", "asc")
         question = Asked(
@@ -54,6 +54,7 @@ class Window:
             descending=direction == "desc",
             after=unpack(asked.get("after")),
             limit=asked.get("limit") or 50,
+            where=asked.get("where"),
         )
         rows, after = self.reader.page(entity, question, held=asked.get("scope") == "mine")
         return {"rows": self._known(entity, rows), "next": pack(after) if after else None}

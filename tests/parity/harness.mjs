@@ -12,6 +12,7 @@ const MODULES = {
   calendars: '../../pwa/views/calendars.js',
   zones: '../../pwa/views/zones.js',
   dates: '../../pwa/views/dates.js',
+  criteria: '../../pwa/views/criteria.js',
   filters: '../../pwa/views/filters.js',
   initials: '../../pwa/views/initials.js',
   reference: './reference.mjs',

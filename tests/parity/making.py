@@ -9,6 +9,8 @@ from server.core import text
 from server.core.holding import holding_id
 from server.web.views.manifest import Json, entity, manifest
 
+from .wishes import where
+
 NASTY = [
     "a",
     'O\'Neil "x" <b>&amp;</b>',
@@ -45,15 +47,12 @@ NASTY = [
 PHONES = ["+972521234567", "+989121234567", "+447700900142", "+12125551234"]
 TYPED_PHONES = ["052-123 4567", "۰۹۱۲ ۱۲۳ ۴۵۶۷", "+44 7700 900142", "0098 912 1234567", "12", "x"]
 MAILS = [
-    "a@b.co",
-    "דנה@example.com",
-    "a b@c.de",
-    "a@b",
+    "a@b.co", "דנה@example.com", "a b@c.de", "a@b",
     "@",
     "a@b..c",
     "x\u3000@y.z",
     "a@[1.2.3.4]",
-]
+]  # fmt: skip
 URLS = [
     "company.com",
     "https://a.b/c?d=e",
@@ -293,5 +292,7 @@ class Maker:
             "after": ["", "2", "10"],
             "back": ["/today", "//evil", "/a b", "/tasks/?q=\u05d0", "https://x", "/\\x"],
             "pick": ["account", ""],
+            "where": [where(self, owner) for _ in range(3)],
+            "cols": [",".join(self.r.sample([f["name"] for f in owner["fields"]], 4)), "x,,", ""],
         }
         return query | {k: [self.one(v)] for k, v in offered.items() if self.maybe(0.4)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.finding import mistakes
-from server.core.text import fold, sort_key
+from server.core.text import fold, soft, sort_key
 from server.web.views.manifest import Json, entity
 
 
@@ -27,6 +27,8 @@ class Memory:
             found = [r for r in found if word in fold(_title(r) or "")]
         for name, value in asked["filters"].items():
             found = [r for r in found if _fits(r, name, value)]
+        if asked.get("where"):
+            found = [r for r in found if _holds(r, asked["where"])]
         found = _ordered(found, asked["sort"])
         start, limit = int(asked["after"] or 0), asked["limit"]
         more = start + limit < len(found)
@@ -56,6 +58,24 @@ class Memory:
         ]
 
 
+def _holds(record: Json, node: Json) -> bool:
+    """A tree of conditions, as plainly as it can be said."""
+    if "of" in node:
+        each = [_holds(record, one) for one in node["of"]]
+        return any(each) if node["join"] == "or" else all(each)
+    value, op, values = record[node["field"]], node["op"], node["values"]
+    empty = value is None or value == []
+    words = "" if empty or isinstance(value, list) else str(soft(str(value)))
+    found = {
+        "is": lambda: not empty and any(_fits(record, node["field"], one) for one in values),
+        "has": lambda: not empty and str(soft(values[0])) in words,
+        "starts": lambda: not empty and words.startswith(str(soft(values[0]))),
+        "empty": lambda: empty,
+    }
+    turned = {"not": "is", "lacks": "has", "filled": "empty"}
+    return not found[turned[op]]() if op in turned else found[op]()
+
+
 def _title(record: Json) -> str | None:
     owner = entity(record["type"])
     title: str | None = record[owner["title"]] if owner else None
@@ -67,6 +87,8 @@ def _fits(record: Json, name: str, wanted: Any) -> bool:
     if isinstance(wanted, str) and ".." in wanted:
         low, _, high = wanted.partition("..")
         value = record[name]
+        if isinstance(value, int):
+            return (not low or value >= int(low)) and (not high or value <= int(high))
         return value is not None and low <= value and (not high or value <= f"{high}~")
     return any(
         one in _texts(record[name]) for one in ([wanted] if isinstance(wanted, str) else wanted)

@@ -10,6 +10,7 @@ from server.core.registry import registry
 from .halves import STORE, Server, begin, compile_for, owner, plain, spec_of
 from .making import NOW, PAGED, Maker
 from .memory import Memory
+from .wishes import built
 
 ROUNDS, PAGES = 8, 60
 
@@ -29,6 +30,11 @@ def a_list(make, me, kind):
 
 def options(make, me, kind):
     return "views.options_view", [STORE, owner(kind), make.query(spec_of(kind))]
+
+
+def builder(make, me, kind):
+    query = make.query(spec_of(kind)) | (built(make, spec_of(kind)) if make.maybe(0.8) else {})
+    return "views.builder_view", [STORE, me, owner(kind), query]
 
 
 def show(make, me, kind):
@@ -155,9 +161,9 @@ def problems(make, me, kind):
     return "views.problems_view", [STORE, me, [operation(make, n) for n in range(6)]]
 
 
-REQUESTS = [a_list, a_list, show, show, show, form, form, form, options, action, today, conflicts,
-            conflicts, settings, holding, holding, search, search, more, outbox, problems, notices,
-            notices, mentions]  # fmt: skip
+REQUESTS = [a_list, a_list, builder, show, show, show, form, form, form, options, action, today,
+            conflicts, conflicts, settings, holding, holding, search, search, more, outbox,
+            problems, notices, notices, mentions]  # fmt: skip
 
 
 def base(make, me):

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from server.core import identity, reading, text
+from server.core import criteria, identity, reading, text
 from server.core.db import reading as snapshot
 from server.web import filters
 from server.web.views.manifest import Json
+from server.web.views.operators import problem, resolved
 from server.web.window import Window
 from tests.people import Stage
 
 from .halves import plain, spec_of
 from .making import NOW, PAGED, Maker
+from .wishes import where
 
 MANY = {"account": 40, "contact": 50, "activity": 60, "task": 90, "file": 40}
 OPEN = ["open", "in_progress"]
@@ -135,6 +137,19 @@ def test_any_filter(both, kind):
                 asked = asking(spec["order"], limit=9, filters={field["name"]: value})
                 hits += len(both.whole(kind, asked))
     assert hits > 30
+
+
+@pytest.mark.parametrize("kind", PAGED)
+def test_any_conditions(both, kind):
+    """Random trees: each record either fits them or their opposite, on both sides alike."""
+    spec, hits = spec_of(kind), 0
+    for _ in range(60):
+        tree = criteria.read(where(both.make, spec))
+        if tree is None or problem(spec, tree):
+            continue
+        asked = asking(spec["order"], limit=25, where=resolved(spec, tree, both.me, NOW))
+        hits += len(both.whole(kind, asked))
+    assert hits > 100
 
 
 def values(make: Maker, field: Json) -> list[Any]:

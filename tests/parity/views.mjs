@@ -9,6 +9,7 @@ import { offerZones, settingsOwner } from '../../pwa/views/settings.js';
 import * as typed from '../../pwa/views/typed.js';
 import * as checks from '../../pwa/views/checks.js';
 import { fold, sortKey } from '../../pwa/views/text.js';
+import { matching } from '../../pwa/store/matching.js';
 import { createRenderer } from '../../pwa/runtime/index.js';
 
 const held = { records: [], marks: {}, lang: 'en' };
@@ -60,10 +61,11 @@ const store = {
     const record = store.get(type, id);
     return record && titleOf(record);
   },
-  page(type, { words, filters: wanted, sort, after, limit }) {
+  page(type, { words, filters: wanted, where, sort, after, limit }) {
     const found = ordered(held.records.filter((r) => r.type === type && !r.deleted
       && words.every((word) => fold(titleOf(r) ?? '').includes(word))
-      && Object.entries(wanted).every((pair) => fits(r, pair))), sort);
+      && Object.entries(wanted).every((pair) => fits(r, pair))
+      && (!where || matching(entity(type), where)(r))), sort);
     const start = Number(after ?? 0);
     return { rows: found.slice(start, start + limit), next: start + limit < found.length ? String(start + limit) : null };
   },

@@ -5,6 +5,7 @@ records, `me` the person and `now` an instant, all as in docs/developer/design.m
 {name: [strings]}. A view of a record that is not there is None.
 """
 
+from .builder import builder_view
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
 from .holding import holding_view
@@ -19,6 +20,7 @@ from .today import today_view
 
 __all__ = [
     "action_view",
+    "builder_view",
     "conflict_view",
     "conflicts_view",
     "form_view",

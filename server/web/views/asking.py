@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core import text
+from server.core import criteria, text
 
 from .addresses import Query, address, one
-from .cells import CHOSEN, label_of
-from .closing import ALL, UNCLOSED, default_of, open_states
 from .manifest import Json
-from .ranges import DATED, is_range, resolve
+from .narrowing import filters_of, wanted
+from .operators import askable, problem, resolved
 
 LONGEST = 200  # characters of a search
+MOST_COLUMNS = 15
+NOTHING: Json = {"join": "and", "of": []}
 
 
 def searched(query: Query) -> str:
@@ -20,12 +21,16 @@ def searched(query: Query) -> str:
 
 
 def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
-    """{q, scope, sort, dir, given, after, filters, complete}. `sort` and `dir` are those in force,
-    `given` says whether the address named them."""
+    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols}. `sort` and
+    `dir` are those in force, `given` says whether the address named them. `where` are conditions as
+    a line, `tree` the same; what can't be read asks for nothing, and `fault` says why."""
     complete = owner["type"] in me["complete"]
     sort, direction = one(query, "sort"), one(query, "dir")
     given = sort in owner["sorts"]
     scope = one(query, "scope")
+    tree = criteria.read(one(query, "where"))
+    fault = problem(owner, tree)
+    tree = NOTHING if fault or tree is None else tree
     return {
         "q": searched(query),
         "scope": "mine" if complete else scope if scope in ("mine", "all") else default_scope,
@@ -34,66 +39,52 @@ def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
         "sort": sort if given else owner["order"][0],
         "dir": ("desc" if direction == "desc" else "asc") if given else owner["order"][1],
         "after": one(query, "after") or None,
-        "filters": _filters(owner, query),
+        "filters": filters_of(owner, query, tree),
+        "where": criteria.write(tree),
+        "tree": tree,
+        "fault": fault,
+        "cols": _columns(owner, ",".join(query.get("cols", []))),
     }
 
 
-def _filters(owner: Json, query: Query) -> dict[str, str]:
-    found = {}
-    for field in owner["fields"]:
-        offered = field["name"] in owner["filters"] or field["kind"] == "ref"
-        value = text.clean(one(query, field["name"]))
-        default = default_of(owner, field)
-        if offered and value not in ("", default) and _is_askable(field, value, default):
-            found[field["name"]] = value
-    return found
-
-
-def _is_askable(field: Json, value: str, default: str) -> bool:
-    if default and value == ALL:
-        return True
-    if field["kind"] in DATED:
-        return is_range(field, value)
-    if field["kind"] in (*CHOSEN, "choices"):
-        return label_of(field, value) is not None
-    return field["kind"] != "bool" or value in ("true", "false")
+def _columns(owner: Json, given: str) -> list[str]:
+    """The columns that were chosen, or none. What tells records apart is always there."""
+    known = [f["name"] for f in askable(owner)]
+    names = [n for n in dict.fromkeys(given.split(",")) if n in known and n != owner["title"]]
+    return names[:MOST_COLUMNS]
 
 
 def link(owner: Json, asked: Json, **changed: Any) -> str:
     """The address of the same list with something else about it."""
-    wanted = {**asked, **changed}
-    sorting = [("sort", wanted["sort"]), ("dir", wanted["dir"])] if wanted["given"] else []
-    parts = [
-        ("q", wanted["q"]),
-        ("scope", "" if wanted["complete"] else wanted["scope"]),
-        *wanted["filters"].items(),
-        *sorting,
-        ("after", wanted["after"]),
+    return address(f"/{owner['path']}/", parts({**asked, **changed}))
+
+
+def parts(asked: Json) -> list[tuple[str, Any]]:
+    """The query of an address as pairs, of which some may be empty."""
+    return [
+        ("q", asked["q"]),
+        ("scope", "" if asked["complete"] else asked["scope"]),
+        *asked["filters"].items(),
+        ("where", asked["where"]),
+        ("cols", ",".join(asked["cols"])),
+        *([("sort", asked["sort"]), ("dir", asked["dir"])] if asked["given"] else []),
+        ("after", asked["after"]),
     ]
-    return address(f"/{owner['path']}/", parts)
+
+
+def hidden(asked: Json) -> list[Json]:
+    """The same as inputs that a form carries; what it asks for begins anew."""
+    return [{"name": n, "value": v} for n, v in parts(asked) if v and n != "after"]
 
 
 def to_store(owner: Json, asked: Json, limit: int, me: Json, now: str) -> Json:
     """What `store.page` is asked."""
     return {
         "words": text.words(asked["q"]),
-        "filters": _wanted(owner, asked["filters"], me, now),
+        "filters": wanted(owner, asked["filters"], me, now),
+        "where": resolved(owner, asked["tree"], me, now),
         "sort": [asked["sort"], asked["dir"]],
         "after": asked["after"],
         "limit": limit,
         "scope": asked["scope"],
     }
-
-
-def _wanted(owner: Json, filters: dict[str, str], me: Json, now: str) -> Json:
-    """Filters as values, or lists and stretches of them."""
-    found: Json = {}
-    for field in owner["fields"]:
-        default = default_of(owner, field)
-        value = filters.get(field["name"], default)
-        if default and value == UNCLOSED:
-            found[field["name"]] = open_states(owner)
-        elif value and not (default and value == ALL):
-            dated = field["kind"] in DATED
-            found[field["name"]] = resolve(field, value, me, now) if dated else value
-    return found

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core import text
+from server.core import criteria, text
 from server.core.calendars import today
 from server.core.i18n import _l
 
 from . import asking
 from .addresses import Query, address, one
+from .builder import filter_address
 from .cells import cells, is_empty, title_of
 from .closing import default_of
+from .columns import column, offered
+from .conditions import conditions
 from .manifest import Json, field_of
 from .may import may_create, may_export
 from .options import filter_options
@@ -28,7 +31,8 @@ def list_view(
     """`fallback`: all was asked for, and what is held is shown, as of an instant."""
     asked = asking.read(owner, me, query, default_scope)
     page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
-    fields = [field_of(owner, name) for name in owner["columns"]]
+    columns = asked["cols"] or owner["columns"]
+    fields = [field_of(owner, name) for name in columns]
     filters = _filters(store, owner, asked)
     return "entity/list.html", {
         "entity": owner,
@@ -37,11 +41,19 @@ def list_view(
         "scope": asked["scope"],
         "scopes": [] if asked["complete"] else [_scope(owner, asked, *s) for s in SCOPES],
         "filters": filters,
-        "active_filters": len(asked["filters"]),
+        "active_filters": len(asked["filters"]) + len(criteria.leaves(asked["tree"])),
+        "conditions": conditions(store, owner, asked),
+        "fault": asked["fault"],
+        "where": asked["where"],
+        "cols": ",".join(asked["cols"]),
+        "hidden": asking.hidden(asked),
+        "usual": asking.link(owner, asked, cols=[], after=None),
+        "offered": offered(owner, columns),
+        "builder": filter_address(owner, asked),
         "sort": asked["sort"] if asked["given"] else "",
         "dir_": asked["dir"] if asked["given"] else "",
-        "columns": [_column(owner, asked, f) for f in fields if f],
-        "rows": rows(store, me, today(now, me["zone"]), owner, page["rows"]),
+        "columns": [column(owner, asked, f) for f in fields if f],
+        "rows": rows(store, me, today(now, me["zone"]), owner, page["rows"], columns),
         "next": asking.link(owner, asked, after=page["next"]) if page["next"] else None,
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
@@ -95,21 +107,15 @@ def _filters(store: Any, owner: Json, asked: Json) -> list[Json]:
         if value or (field["name"] in owner["filters"] and field["kind"] != "ref"):
             options = filter_options(store, field, value, default)
             found.append({"name": field["name"], "label": field["label"], "kind": field["kind"],
-                          "value": value, "default": default, "options": options})  # fmt: skip
+                          "value": value, "default": default, "options": options,
+                          "without": _without(owner, asked, field["name"])})  # fmt: skip
     return found
 
 
-def _column(owner: Json, asked: Json, field: Json) -> Json:
-    now = asked["dir"] if asked["sort"] == field["name"] else None
-    turned = {"sort": field["name"], "dir": "desc" if now == "asc" else "asc", "given": True}
-    sortable = field["name"] in owner["sorts"]
-    return {
-        "name": field["name"],
-        "label": field["label"],
-        "kind": field["kind"],
-        "href": asking.link(owner, asked, **turned, after=None) if sortable else None,
-        "sorted": now,
-    }
+def _without(owner: Json, asked: Json, name: str) -> str:
+    """The list without one of its filters."""
+    rest = {n: v for n, v in asked["filters"].items() if n != name}
+    return asking.link(owner, asked, filters=rest, after=None)
 
 
 def _export(me: Json, owner: Json, asked: Json) -> str | None:

@@ -9,12 +9,17 @@ from .manifest import Json, field_of
 from .may import may
 
 
-def rows(store: Any, me: Json, today: str, owner: Json, records: list[Json]) -> list[Json]:
-    """`today` is the date in the person's zone."""
-    return [row(store, me, today, owner, record) for record in records]
+def rows(
+    store: Any, me: Json, today: str, owner: Json, records: list[Json],
+    columns: list[str] | None = None,
+) -> list[Json]:  # fmt: skip
+    """`today` is the date in the person's zone; `columns` those of the entity unless given."""
+    return [row(store, me, today, owner, record, columns) for record in records]
 
 
-def row(store: Any, me: Json, today: str, owner: Json, record: Json) -> Json:
+def row(
+    store: Any, me: Json, today: str, owner: Json, record: Json, columns: list[str] | None = None
+) -> Json:
     state, kind = state_of(owner), field_of(owner, "kind")
     due = record.get("due")
     closed = state is not None and record[state["name"]] in owner["closed"]
@@ -27,7 +32,7 @@ def row(store: Any, me: Json, today: str, owner: Json, record: Json) -> Json:
         "title": title_of(owner, record),
         "label": label_of(kind, record.get("kind")) if kind else None,
         "sub": [c for c in cells(store, owner, record, owner["sub"]) if not is_empty(c["value"])],
-        "cells": cells(store, owner, record, owner["columns"]),
+        "cells": cells(store, owner, record, columns or owner["columns"]),
         "mark": store.mark(record),
         "icon": icon_of(owner, record),
         "state": cell(store, state, record[state["name"]]) if state else None,
