@@ -1,5 +1,6 @@
 /** Forms of a record and of a named action; mirrors server/web/views/form.py. */
 import { backTo } from './addresses.js';
+import { askingAlike } from './alike.js';
 import { titleOf } from './cells.js';
 import { defaults } from './defaults.js';
 import { errorList, fillParent, groups } from './inputs.js';
@@ -32,6 +33,7 @@ export function formView(store, me, now, owner, rec, query, given = null, errors
     cancel: back ?? (rec ? own : list),
     back,
     submit: 'Save',
+    alike: askingAlike(owner, rec),
   }];
 }
 

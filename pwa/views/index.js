@@ -1,4 +1,5 @@
 /** What every page shows: (store, me, …) → [template, context]; mirrors server/web/views. */
+export { alikeView } from './alike.js';
 export { conflictsView, conflictView } from './conflicts.js';
 export { scopeOf } from './asking.js';
 export { builderView } from './builder.js';

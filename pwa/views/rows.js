@@ -39,7 +39,7 @@ export const iconOf = (owner, record) => owner.icons[record.kind] ?? owner.icon;
 export const phoneOf = (record) => (record.phones?.length ? record.phones[0] : record.phone) || null;
 
 /** People and companies have a face; papers have an icon. */
-const hasPhones = (owner) => owner.fields.some((f) => f.kind === 'phones');
+export const hasPhones = (owner) => owner.fields.some((f) => f.kind === 'phones');
 
 /** The action that closes the record at one tap. */
 export const finishing = (owner, record) =>

@@ -61,7 +61,7 @@ const near = (store, owner, asked) => store.near(owner.type, asked, EACH);
 
 /** @returns {number} 0: it is the title; 1: the title opens with it; 2: words of the title do; 3:
  *  they have it within; FAR: it is elsewhere */
-function rank(asked, title) {
+export function rank(asked, title) {
   const [name, whole] = [fold(title), asked.join(' ')];
   if (name.startsWith(whole)) return name === whole ? 0 : 1;
   if (asked.every((word) => ` ${name}`.includes(` ${word}`))) return 2;

@@ -23,6 +23,7 @@ const MOST_OPENED = 30;
 const LIST = /^\/([a-z]+)\/$/;
 const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const SERVERS = /^\/(?:imports|exports)\/|^\/[a-z]+\/export$/; // pages that are made there alone
+const ALIKE = /^\/[a-z]+\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api'];
 
 /** Could this address be a page of ours? */
@@ -141,6 +142,7 @@ function viewOf(visit) {
 
 function recordView({ store, me, now, query }, owner, id, noun) {
   if (id === 'filter') return builderOf(store, me, owner, query);
+  if (id === 'alike') return views.alikeView(store, me, owner, query);
   if (id === 'new') return views.formView(store, me, now, owner, null, query);
   if (!noun) return views.showView(store, me, now, owner, id) ?? SERVER;
   if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
@@ -169,7 +171,7 @@ export async function partOf(path) {
 /** All is asked of the server, unless all is here; without a network what is held must do. */
 async function fromAll(visit) {
   const owner = byPath(LIST.exec(visit.path)?.[1]);
-  const all = visit.path === '/search' ? searchesAll(visit) : owner && asksForAll(visit, owner);
+  const all = visit.path === '/search' ? searchesAll(visit) : ALIKE.test(visit.path) || (owner && asksForAll(visit, owner));
   return all && !visit.offline ? asked(visit.event.request) : null;
 }
 

@@ -157,6 +157,12 @@ def build(path: str) -> Response:
         return show((template, context))
 
 
+@pages.get("/<path>/alike")
+def alike(path: str) -> Response:
+    with visit() as v:
+        return show(views.alike_view(v.store, v.me, owner_of(path), v.query))
+
+
 @pages.get("/<path>/<id_>")
 def record(path: str, id_: str) -> Response:
     owner = owner_of(path)

@@ -109,3 +109,20 @@ def test_a_mistyped_name_and_what_to_do_here(new_phone: NewPhone, office: Office
     phone.page.locator("#palette-input").fill("Edit")
     keys.press("Enter")
     expect(phone.page.locator("#record-form")).to_be_visible()
+
+
+def test_whoever_is_known_already_is_named(new_phone: NewPhone, office: Office) -> None:
+    """By a mistyped name, with no network; opening what is typed into does not widen the page."""
+    phone = new_phone("james")
+    page = phone.page
+    record = next(one for one in office.accounts_of("james") if one["phones"])
+    phone.context.set_offline(True)
+    phone.go("/accounts/new")
+    page.locator("[name=phones]").first.fill(record["phones"][0])
+    known = page.locator("#alike .rows")
+    expect(known).to_contain_text(record["name"])
+    expect(known.locator(".chip").first).to_have_text("Phones")
+    assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("innerWidth")
+    page.locator("[name=phones]").first.fill("")
+    page.locator("#f-name").fill("Nobody Of That Name")
+    expect(page.locator("#alike .rows")).to_have_count(0)

@@ -98,6 +98,15 @@ def search(make, me, kind):
     return "views.search_view", [STORE, me, NOW, query, make.maybe()]
 
 
+def alike(make, me, kind):
+    """One of those that are there, or nearly."""
+    kind = make.one(["account", "contact", "task"])
+    spec = spec_of(kind)
+    given = {f["name"]: [str(make.value(f) or "")] for f in spec["fields"] if f["kind"] == "email"}
+    given |= {"name": [make.words()[: make.one([9, 40])]], "phones": ["052-123-4567", "+972", "x"]}
+    return "views.alike_view", [STORE, me, owner(kind), given | {"self": [make.ref(kind)]}]
+
+
 def more(make, me, kind):
     return "views.more_view", [STORE, me]
 
@@ -162,7 +171,7 @@ def problems(make, me, kind):
 
 
 REQUESTS = [a_list, a_list, builder, show, show, show, form, form, form, options, action, today,
-            conflicts, conflicts, settings, holding, holding, search, search, more, outbox,
+            conflicts, conflicts, settings, holding, holding, search, search, alike, more, outbox,
             problems, notices, notices, mentions]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ records, `me` the person and `now` an instant, all as in docs/developer/design.m
 {name: [strings]}. A view of a record that is not there is None.
 """
 
+from .alike import alike_view
 from .builder import builder_view
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
@@ -21,6 +22,7 @@ from .today import today_view
 __all__ = [
     "action_view",
     "builder_view",
+    "alike_view",
     "conflict_view",
     "conflicts_view",
     "form_view",

@@ -9,6 +9,7 @@ from typing import Any
 from server.core.i18n import _l
 
 from .addresses import Query, back_to
+from .alike import asking_alike
 from .cells import title_of
 from .defaults import defaults
 from .inputs import error_list, fill_parent, groups
@@ -47,6 +48,7 @@ def form_view(
         "cancel": back or (own if rec else list_),
         "back": back,
         "submit": _l("Save"),
+        "alike": asking_alike(owner, rec),
     }
 
 

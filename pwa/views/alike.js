@@ -1,0 +1,68 @@
+/** Who is known already like the one being typed; mirrors server/web/views/alike.py. */
+import { address, one } from './addresses.js';
+import { titleOf } from './cells.js';
+import { editable } from './manifest.js';
+import { hasPhones, row } from './rows.js';
+import { rank } from './search.js';
+import { fold, words } from './text.js';
+import { read } from './typed.js';
+
+const [MOST, LOOKED] = [3, 20];
+const PHONES = ['phone', 'phones'];
+const OPENS = 1; // the rank of a title that opens with the words
+const SHORT = 4; // letters of a name that too many are like
+
+/** By name, phone or e-mail, as far as they are typed; `self` is the record in the form. */
+export function alikeView(store, me, owner, query) {
+  const found = new Map();
+  for (const field of telling(owner)) {
+    const [value, code] = read(field, query[field.name] ?? [], me);
+    if (!code) look(store, owner, field, value, found);
+  }
+  found.delete(one(query, 'self'));
+  const likely = [...found.values()].sort((a, b) => b.same.length - a.same.length).slice(0, MOST);
+  return ['entity/alike.html', {
+    alike: likely.map(({ record, same }) => ({ row: row(store, me, '', owner, record), same })),
+  }];
+}
+
+/** Where a form asks for them, and with which of its inputs. */
+export function askingAlike(owner, rec) {
+  const fields = telling(owner).map((f) => `#record-form [name='${f.name}']`);
+  return fields.length ? { href: address(`/${owner.path}/alike`, [['self', rec]]), fields: fields.join(', ') } : null;
+}
+
+/** The fields by which people and companies are told apart; papers have none. */
+const telling = (owner) => (hasPhones(owner)
+  ? editable(owner).filter((f) => [...PHONES, 'email'].includes(f.kind) || f.name === owner.title) : []);
+
+function look(store, owner, field, value, found) {
+  for (const each of [value].flat()) {
+    for (const record of each ? sameAs(store, owner, field, each) : []) {
+      if (!found.has(record.id)) found.set(record.id, { record, same: [] });
+      const { same } = found.get(record.id);
+      if (!same.includes(field.label)) same.push(field.label);
+    }
+  }
+}
+
+function sameAs(store, owner, field, value) {
+  const asked = PHONES.includes(field.kind) ? [value.replace(/^\++/, '')] : words(value);
+  if (field.name === owner.title) return named(store, owner, asked);
+  return having(store, owner, asked).filter((r) => [r[field.name]].flat().some((held) => fold(held) === fold(value)));
+}
+
+/** Of one word only the same name, of more those that have them all; else what is spelled so but
+ *  for a letter or two. */
+function named(store, owner, asked) {
+  if (asked.join('').length < SHORT) return [];
+  const most = asked.length === 1 ? OPENS : OPENS + 1;
+  const found = having(store, owner, asked).filter((r) => rank(asked, titleOf(owner, r)) <= most);
+  if (found.length) return found;
+  return asked.length > 1 ? store.near(owner.type, asked, MOST) : [];
+}
+
+function having(store, owner, asked) {
+  const wanted = { words: asked, filters: {}, sort: owner.order, after: null, limit: LOOKED, scope: 'all' };
+  return asked.length ? store.page(owner.type, wanted).rows : [];
+}

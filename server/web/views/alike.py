@@ -1,0 +1,88 @@
+"""Who is known already like the one being typed. Equal to pwa/views/alike.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.text import fold, words
+
+from .addresses import Query, address, one
+from .cells import title_of
+from .manifest import Json, editable
+from .rows import has_phones, row
+from .search import rank
+from .typed import read
+
+MOST, LOOKED = 3, 20
+PHONES = ("phone", "phones")
+OPENS = 1  # the rank of a title that opens with the words
+SHORT = 4  # letters of a name that too many are like
+
+
+def alike_view(store: Any, me: Json, owner: Json, query: Query) -> tuple[str, Json]:
+    """By name, phone or e-mail, as far as they are typed; `self` is the record in the form."""
+    found: dict[str, Json] = {}
+    for field in telling(owner):
+        value, code = read(field, query.get(field["name"], []), me)
+        if not code:
+            _look(store, owner, field, value, found)
+    found.pop(one(query, "self"), None)
+    likely = sorted(found.values(), key=lambda match: -len(match["same"]))[:MOST]
+    return "entity/alike.html", {
+        "alike": [
+            {"row": row(store, me, "", owner, match["record"]), "same": match["same"]}
+            for match in likely
+        ],
+    }
+
+
+def asking_alike(owner: Json, rec: str | None) -> Json | None:
+    """Where a form asks for them, and with which of its inputs."""
+    names = [f["name"] for f in telling(owner)]
+    fields = ", ".join(f"#record-form [name='{name}']" for name in names)
+    href = address(f"/{owner['path']}/alike", [("self", rec)])
+    return {"href": href, "fields": fields} if names else None
+
+
+def telling(owner: Json) -> list[Json]:
+    """The fields by which people and companies are told apart; papers have none."""
+    if not has_phones(owner):
+        return []
+    return [
+        f for f in editable(owner) if f["kind"] in (*PHONES, "email") or f["name"] == owner["title"]
+    ]
+
+
+def _look(store: Any, owner: Json, field: Json, value: Any, found: dict[str, Json]) -> None:
+    for one_ in value if isinstance(value, list) else [value]:
+        for record in _same(store, owner, field, one_) if one_ else []:
+            match = found.setdefault(record["id"], {"record": record, "same": []})
+            if field["label"] not in match["same"]:
+                match["same"].append(field["label"])
+
+
+def _same(store: Any, owner: Json, field: Json, value: str) -> list[Json]:
+    asked = [value.lstrip("+")] if field["kind"] in PHONES else words(value)
+    if field["name"] == owner["title"]:
+        return _named(store, owner, asked)
+    return [r for r in _having(store, owner, asked) if _holds(r[field["name"]], value)]
+
+
+def _holds(held: Any, value: str) -> bool:
+    return any(fold(one_) == fold(value) for one_ in (held if isinstance(held, list) else [held]))
+
+
+def _named(store: Any, owner: Json, asked: list[str]) -> list[Json]:
+    """Of one word only the same name, of more those that have them all; else what is spelled so
+    but for a letter or two."""
+    if sum(map(len, asked)) < SHORT:
+        return []
+    most = OPENS if len(asked) == 1 else OPENS + 1
+    found = [r for r in _having(store, owner, asked) if rank(asked, title_of(owner, r)) <= most]
+    return found or (store.near(owner["type"], asked, MOST) if len(asked) > 1 else [])
+
+
+def _having(store: Any, owner: Json, asked: list[str]) -> list[Json]:
+    wanted: Json = {"words": asked, "filters": {}, "sort": owner["order"], "after": None,
+                    "limit": LOOKED, "scope": "all"}  # fmt: skip
+    return store.page(owner["type"], wanted)["rows"] if asked else []
