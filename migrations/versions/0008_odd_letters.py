@@ -1,0 +1,28 @@
+"""Texts with letters beyond the usual scripts are known to PostgreSQL by an index
+
+Revision: 0008
+Follows: 0007
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from server.core import trigrams
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+SEARCHED = ("account", "contact", "activity", "task", "person", "team", "branch", "file")
+
+
+def upgrade() -> None:
+    for table in SEARCHED:
+        trigrams.add_odd(op.get_bind(), table)
+
+
+def downgrade() -> None:
+    for table in SEARCHED:
+        trigrams.drop_odd(op.get_bind(), table)
