@@ -1,14 +1,28 @@
-"""Words of two letters in SQLite's index, which knows three letters in a row only.
+"""Words of two letters along indexes that know three letters in a row only.
 
-A pair opens a trigram or ends one, wherever it stands in a longer text; shorter texts have an
-index of their own.
+A pair opens a trigram or ends one, wherever it stands in a longer text. SQLite tells which trigrams
+there are; shorter texts have an index of their own. PostgreSQL does not, but its index also has the
+ends of words: so it is asked for every letter that may follow, and for none.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, select, text
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    TextClause,
+    and_,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
+
+from .trigrams import LETTERS, ODD
 
 # Terms that open with a pair, and one after each letter that any term opens with.
 TERMS = """
@@ -22,6 +36,8 @@ SELECT term, doc FROM {t}_terms WHERE term >= :pair AND term < :pair || char(111
 UNION SELECT term, doc FROM opening JOIN {t}_terms ON term = letter || :pair
 """
 BRIEF = "SELECT n FROM {t} WHERE length(search) < 3 AND search = :pair"
+# What ends a word to PostgreSQL's trigrams: all of ASCII that is neither letter nor digit.
+FOLLOWING = "|".join([*LETTERS, r"[ -/:-@\[-`{-~]"])
 LONGER = " UNION ALL SELECT rowid FROM {t}_fts WHERE {t}_fts MATCH :terms"
 
 
@@ -37,3 +53,19 @@ def with_pair(connection: Connection, table: str, pair: str, most: int) -> Selec
     given = {"pair": pair} | ({"terms": terms} if found else {})
     source: TextClause = text(query).bindparams(**given)
     return select(text("n")).select_from(source)
+
+
+def along_trigrams(table: Table, org: int, pair: str) -> Select[Any] | None:
+    """The same of PostgreSQL, three questions of which each has an index; None where it hasn't."""
+    if not set(pair) <= set(LETTERS):
+        return None
+    search = table.c.search
+    odd: Any = literal_column(f"{table.name}.search ~ '{ODD}'")
+    ways = (
+        search.regexp_match(f"{pair}({FOLLOWING})"), search.like(f"%{pair}"),
+        and_(odd, func.strpos(search, pair) > 0),
+    )  # fmt: skip
+    some = (select(table.c.n).where(table.c.org == org, way) for way in ways)
+    # Planned as if all were wanted: for the first few it would rather read the whole table.
+    found = union_all(*some).cte("found").prefix_with("MATERIALIZED")
+    return select(found.c.n)

@@ -24,11 +24,12 @@ from .entity import Entity
 from .kinds import KINDS, REFERENCES
 from .ledger import Feed
 from .matching import matching
-from .pairs import with_pair
+from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
 from .text import script_ranges
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
+MANY = 20 * FEW  # that an index may name, to be looked for along another
 SHORTEST = 3  # letters of a trigram: shorter words can't be looked up
 FEED: Any = Feed.__table__
 Row = dict[str, Any]
@@ -108,11 +109,33 @@ class Reader:
         rows: list[Row] = []
         for road in self._roads(entity, asked):
             limit = asked.limit + 1 - len(rows)
-            rows += self._records(entity, road.along(queries, limit), limit)
+            if few is None:
+                rows += self._along(entity, asked, road, queries, limit)
+            else:
+                rows += self._records(entity, road.along(queries, limit), limit)
             if len(rows) > asked.limit:
                 rows = rows[: asked.limit]
                 return rows, [rows[-1]["_at"], rows[-1]["id"]]
         return rows, None
+
+    def _along(
+        self, entity: Entity, asked: Asked, road: Road, queries: list[Select[Any]], limit: int
+    ) -> list[Row]:
+        """The first rows of a stretch. A word that many records have may yet be in none of these:
+        where the beginning of the stretch does not show it, its index sifts the rest. Not in
+        PostgreSQL, whose planner makes worse of this than of the walk."""
+        if asked.words and self.lite:
+            t = entity.table.c
+            living = select(t.n).where(t.org == self.viewer.org, t.deleted.is_(False))
+            near = road.first(living, FEW)
+            some = [query.where(t.n.in_(near)) for query in queries]
+            found = list(self._records(entity, road.along(some, limit), limit))
+            if len(found) >= limit or not self.connection.execute(near.offset(FEW - 1)).first():
+                return found
+            sieve = next(self._by_words(entity, asked.words, MANY), None)
+            if sieve is not None:
+                queries = [query.where((t.n + 0).in_(sieve)) for query in queries]
+        return list(self._records(entity, road.along(queries, limit), limit))
 
     def _select(self, entity: Entity) -> Select[Any]:
         t = entity.table.c
@@ -185,18 +208,7 @@ class Reader:
         self, entity: Entity, asked: Asked, keys: frozenset[str] | None
     ) -> Iterator[Select[Any]]:
         t = entity.table.c
-        long = [word for word in asked.words if len(word) >= SHORTEST]
-        if long and self.lite:
-            phrase = " AND ".join(f'"{three}"' for word in long for three in trigrams(word))
-            match = text(f"{entity.table.name}_fts MATCH :phrase").bindparams(phrase=phrase)
-            source = text(f"{entity.table.name}_fts")
-            yield select(text("rowid")).select_from(source).where(match)
-        elif long:
-            clauses = [t.search.contains(word, autoescape=True) for word in long]
-            yield select(t.n).where(*clauses)
-        pair = next((word for word in asked.words if len(word) == SHORTEST - 1), None)
-        if pair and not long:
-            yield from self._with_pair(entity, pair)
+        yield from self._by_words(entity, asked.words, FEW)
         named = {f.name for f in entity.fields.values() if f.kind in REFERENCES}
         for name in asked.filters.keys() & (named & looked_up(entity.table) | {*entity.custom}):
             wanted = self.where(entity, name, asked.filters[name])
@@ -209,14 +221,32 @@ class Reader:
                 .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
             )  # fmt: skip
 
-    def _with_pair(self, entity: Entity, pair: str) -> Iterator[Select[Any]]:
-        """PostgreSQL has no index for it: one look at all rows, in which a frequent pair soon
-        shows, is quicker than a walk along each stretch of the order."""
+    def _by_words(self, entity: Entity, words: list[str], most: int) -> Iterator[Select[Any]]:
+        """Asks an index for `n` of what may have the words, if it helps with so many records."""
         t = entity.table.c
-        if not self.lite:
-            yield select(t.n).where(t.org == self.viewer.org, self._has(entity, pair))
-            return
-        probe = with_pair(self.connection, entity.table.name, pair, FEW)
+        long = [word for word in words if len(word) >= SHORTEST]
+        if long and self.lite:
+            phrase = " AND ".join(f'"{three}"' for word in long for three in trigrams(word))
+            match = text(f"{entity.table.name}_fts MATCH :phrase").bindparams(phrase=phrase)
+            source = text(f"{entity.table.name}_fts")
+            yield select(text("rowid")).select_from(source).where(match)
+        elif long:
+            clauses = [t.search.contains(word, autoescape=True) for word in long]
+            yield select(t.n).where(*clauses)
+        pair = next((word for word in words if len(word) == SHORTEST - 1), None)
+        if pair and not long:
+            yield from self._with_pair(entity, pair, most)
+
+    def _with_pair(self, entity: Entity, pair: str, most: int) -> Iterator[Select[Any]]:
+        """Where no index helps PostgreSQL, one look at all rows, in which a frequent pair soon
+        shows, is quicker than a walk along each stretch of the order."""
+        t, org = entity.table.c, self.viewer.org
+        if self.lite:
+            probe = with_pair(self.connection, entity.table.name, pair, most)
+        else:
+            probe = along_trigrams(entity.table, org, pair)
+            if probe is None:
+                probe = select(t.n).where(t.org == org, self._has(entity, pair))
         if probe is not None:
             yield probe
 
@@ -259,6 +289,10 @@ class Road:
             return some[0]
         all_: Any = union_all(*(select(query.subquery()) for query in some)).subquery()
         return select(all_).order_by(*self._order(all_.c.at, all_.c.id))
+
+    def first(self, query: Select[Any], most: int) -> Select[Any]:
+        """What the query has at the beginning of the stretch; it asks for `n` alone."""
+        return select(self._ordered(query).limit(most).subquery().c.n)
 
     def _ordered(self, query: Select[Any]) -> Select[Any]:
         query = query.add_columns(self.column.label("at")).where(*self.within)

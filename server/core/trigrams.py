@@ -32,6 +32,15 @@ PAIRS = (
     "CREATE VIRTUAL TABLE {t}_terms USING fts5vocab('{t}_fts', 'row')",
     "CREATE INDEX ix_{t}_brief_search ON {t} (search) WHERE length(search) < 3",
 )
+# PostgreSQL: letters that may follow a pair, see pairs.py. Few texts have others besides them and
+# ASCII; those stand in an index of their own, whose condition must be repeated word for word.
+LETTERS = "".join(
+    chr(code)
+    for low, high in ("09", "az", "αω", "аџ", "את", "ءغ", "في")
+    for code in range(ord(low), ord(high) + 1)
+) + "پچژکگی"
+ODD = f"[^ -~{LETTERS}]"
+ODD_INDEX = "CREATE INDEX ix_{t}_odd_search ON {t} (n) WHERE search ~ '{odd}'"
 
 
 def _is_lite(connection: Connection) -> bool:
@@ -64,3 +73,14 @@ def drop_pairs(connection: Connection, table: str) -> None:
     if _is_lite(connection):
         connection.exec_driver_sql(f"DROP INDEX ix_{table}_brief_search")
         connection.exec_driver_sql(f"DROP TABLE {table}_terms")
+
+
+def add_odd(connection: Connection, table: str) -> None:
+    """The same for PostgreSQL; for migrations."""
+    if not _is_lite(connection):
+        connection.exec_driver_sql(ODD_INDEX.format(t=table, odd=ODD))
+
+
+def drop_odd(connection: Connection, table: str) -> None:
+    if not _is_lite(connection):
+        connection.exec_driver_sql(f"DROP INDEX ix_{table}_odd_search")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Connection
 from uuid_utils.compat import uuid7
@@ -13,7 +15,10 @@ from server.core.registry import registry
 from server.core.text import words
 from tests.people import Stage
 
-TEXTS = ("Qz first", "Middle aqzb word", "At the end qz", "Opens aqz more", "Q z apart", "דן")
+TEXTS = (
+    "Qz first", "Middle aqzb word", "At the end qz", "Opens aqz more", "(aqz-b", "an odd qzþ",
+    "qzא", "Q z apart", "דן", "כהן דנה", "حسن", "محسنی", "ἀλήθεια", "æther",
+)  # fmt: skip
 
 
 def found(stage: Stage, connection: Connection, query: str) -> set[str]:
@@ -32,8 +37,15 @@ def teams(fresh: Stage) -> Stage:
 
 def test_two_letters_anywhere(teams: Stage) -> None:
     with reading() as connection:
-        assert found(teams, connection, "qz") == set(TEXTS[:4])
+        if connection.dialect.name == "postgresql":  # along its indexes, as in a large table
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        assert found(teams, connection, "qz") == set(TEXTS[:7])
         assert found(teams, connection, "דן") == {"דן"}
+        assert found(teams, connection, "דנ") == found(teams, connection, "נה") == {"כהן דנה"}
+        assert found(teams, connection, "سن") == {"حسن", "محسنی"}
+        assert found(teams, connection, "ني") == {"محسنی"}  # Arabic's yeh for Persian's
+        assert found(teams, connection, "λη") == {"ἀλήθεια"}
+        assert found(teams, connection, "AE") == {"æther"}
         assert found(teams, connection, '"%') == set()
         assert found(teams, connection, "xw") == set()
 
@@ -43,3 +55,19 @@ def test_what_most_have_is_not_looked_up(teams: Stage) -> None:
         if connection.dialect.name == "sqlite":
             assert with_pair(connection, "team", "qz", FEW) is not None
             assert with_pair(connection, "team", "qz", 0) is None
+
+
+def test_what_many_have_but_few_of_the_first_stretch(fresh: Stage) -> None:
+    """Latin comes first to who reads English; all but one of the Hebrew words stand behind it."""
+    others = [f"Team {n}" for n in range(FEW + 20)] + ["zz קבוצה"]
+    many = [f"קבוצה {n}" for n in range(FEW + 20)]
+    rows = [("team", {"id": str(uuid7()), "name": name}) for name in others + many]
+    fresh.bulk("olive", rows)
+    with reading() as connection:
+        reader = Reader(connection, fresh.cast.viewer("olive"), "en")
+        for query in ("קבוצה", "בו"):
+            asked = Asked(words=words(query), limit=5)
+            first, after = reader.page(registry["team"], asked, held=False)
+            assert [row["name"] for row in first] == ["zz קבוצה", *many[:4]]
+            rest, _ = reader.page(registry["team"], replace(asked, after=after), held=False)
+            assert [row["name"] for row in rest] == many[4:9]
