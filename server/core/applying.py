@@ -37,7 +37,6 @@ class Batch:
     known: Callable[[str, str], bool]  # (entity type, id): there, and visible to the viewer
     trusted: bool = False  # the server itself: rights are not asked
     born: dict[str, Work] = field(default_factory=dict)
-    opening: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
 
     def clock(self, op: Operation) -> list[Any]:
         return [self.ver, clamp(op.t, self.now), self.device]
@@ -45,14 +44,8 @@ class Batch:
     def may(self, work: Work, action: str) -> bool:
         if self.trusted or work.id in self.born:
             return True
-        keys = self.keys(work.entity.type, action)
+        keys = permissions.keys(self.viewer, work.entity.type, action)
         return keys is None or not keys.isdisjoint(work.keys)
-
-    def keys(self, kind: str, action: str) -> frozenset[str] | None:
-        """Those that open records of a kind to the viewer, worked out once."""
-        if (kind, action) not in self.opening:
-            self.opening[kind, action] = permissions.keys(self.viewer, kind, action)
-        return self.opening[kind, action]
 
 
 def apply(batch: Batch, op: Operation) -> Outcome:

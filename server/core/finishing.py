@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from uuid_utils.compat import uuid7
 
+from . import permissions
 from .applying import Batch
 from .clock import instant
 from .entity import Entity
@@ -78,7 +79,7 @@ class Known:
         c = entity.table.c
         query = select(c["keys"]).where(*entity.here(self.batch.viewer.org), c.id == id_)
         held = self.connection.execute(query).scalar()
-        wanted = self.batch.keys(entity.type, "see")
+        wanted = permissions.keys(self.batch.viewer, entity.type, "see")
         if held is None:
             return False
         return self.batch.trusted or wanted is None or not wanted.isdisjoint(json.loads(held))

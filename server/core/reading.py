@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, text, union_all
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, text
 
 from . import permissions
-from .conditions import Wanted, beyond, condition, custom_condition, looked_up, place
+from .conditions import Wanted, condition, custom_condition, looked_up, place
 from .criteria import Tree
 from .custom.values import value_in
 from .easing import eased
@@ -26,6 +26,7 @@ from .ledger import Feed
 from .matching import matching
 from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
+from .roads import Road
 from .text import script_ranges
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
@@ -269,40 +270,6 @@ class Reader:
                 within = [t.sort >= low, t.sort < high]
                 yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
                 after = None
-
-
-@dataclass(frozen=True)
-class Road:
-    """A stretch of an order, walked from a place in it; ties are broken by id."""
-
-    column: Any
-    id: Any
-    within: list[Any]
-    after: list[Any] | None
-    down: bool = False
-    id_down: bool = False
-
-    def along(self, queries: list[Select[Any]], limit: int) -> Select[Any]:
-        """The queries in this order, the first few of them all."""
-        some = [self._ordered(query).limit(limit) for query in queries]
-        if len(some) == 1:
-            return some[0]
-        all_: Any = union_all(*(select(query.subquery()) for query in some)).subquery()
-        return select(all_).order_by(*self._order(all_.c.at, all_.c.id))
-
-    def first(self, query: Select[Any], most: int) -> Select[Any]:
-        """What the query has at the beginning of the stretch; it asks for `n` alone."""
-        return select(self._ordered(query).limit(most).subquery().c.n)
-
-    def _ordered(self, query: Select[Any]) -> Select[Any]:
-        query = query.add_columns(self.column.label("at")).where(*self.within)
-        if self.after is not None:
-            start = beyond(self.column, self.id, self.after, self.down, self.id_down)
-            query = query.where(start)
-        return query.order_by(*self._order(self.column, self.id))
-
-    def _order(self, column: Any, id_: Any) -> list[Any]:
-        return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
 
 
 def trigrams(word: str) -> list[str]:

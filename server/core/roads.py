@@ -1,0 +1,44 @@
+"""Stretches of an order: what a list walks along, see reading.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select, union_all
+
+from .conditions import beyond
+
+
+@dataclass(frozen=True)
+class Road:
+    """A stretch of an order, walked from a place in it; ties are broken by id."""
+
+    column: Any
+    id: Any
+    within: list[Any]
+    after: list[Any] | None
+    down: bool = False
+    id_down: bool = False
+
+    def along(self, queries: list[Select[Any]], limit: int) -> Select[Any]:
+        """The queries in this order, the first few of them all."""
+        some = [self._ordered(query).limit(limit) for query in queries]
+        if len(some) == 1:
+            return some[0]
+        all_: Any = union_all(*(select(query.subquery()) for query in some)).subquery()
+        return select(all_).order_by(*self._order(all_.c.at, all_.c.id))
+
+    def first(self, query: Select[Any], most: int) -> Select[Any]:
+        """What the query has at the beginning of the stretch; it asks for `n` alone."""
+        return select(self._ordered(query).limit(most).subquery().c.n)
+
+    def _ordered(self, query: Select[Any]) -> Select[Any]:
+        query = query.add_columns(self.column.label("at")).where(*self.within)
+        if self.after is not None:
+            start = beyond(self.column, self.id, self.after, self.down, self.id_down)
+            query = query.where(start)
+        return query.order_by(*self._order(self.column, self.id))
+
+    def _order(self, column: Any, id_: Any) -> list[Any]:
+        return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
