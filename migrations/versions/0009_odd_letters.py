@@ -15,7 +15,8 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-SEARCHED = ("account", "contact", "activity", "task", "person", "team", "branch", "file")
+SEARCHED = ("account", "contact", "activity", "task", "person", "team", "branch", "file",
+            "own_record")  # fmt: skip
 
 
 def upgrade() -> None:
