@@ -9,7 +9,7 @@ import { words } from './text.js';
 
 const [PAGE, MANY, DAY] = [50, 50, 86_400]; // files; records of work at one; seconds
 
-/** `device`: {held: [{label, n, bytes}], n, bytes} of a device that holds records. */
+/** `device`: {held: [{label, n, bytes}], other, n, bytes} of a device that holds records. */
 export function holdingView(store, me, now, query, device = null) {
   const [owner, q] = [fileEntity(), searched(query)];
   const page = store.page(owner.type, {
@@ -24,12 +24,13 @@ export function holdingView(store, me, now, query, device = null) {
   }];
 }
 
-/** What this device holds; only its worker asks. */
+/** What this device holds, only its worker asks. `other` are bytes of kinds that only the program knows. */
 export function heldBy(store) {
-  const shown = Object.values(manifest().entities).filter((e) => !e.system);
-  const held = shown.map((e) => ({ label: e.plural, n: store.count(e.type), bytes: store.bytes(e.type) }));
-  const sum = (name) => held.reduce((total, kind) => total + kind[name], 0);
-  return { held, n: sum('n'), bytes: sum('bytes') };
+  const kinds = Object.values(manifest().entities).map((e) => ({ ...e, n: store.count(e.type), bytes: store.bytes(e.type) }));
+  const shown = kinds.filter((kind) => !kind.system);
+  const sum = (name, of) => of.reduce((total, kind) => total + kind[name], 0);
+  const held = shown.map(({ plural, n, bytes }) => ({ label: plural, n, bytes }));
+  return { held, other: sum('bytes', kinds) - sum('bytes', shown), n: sum('n', shown), bytes: sum('bytes', kinds) };
 }
 
 /** The kind of record that is held with all that belongs to it. */

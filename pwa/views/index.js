@@ -11,6 +11,6 @@ export { latest, mentionsView, noticesView } from './notices.js';
 export { outboxView } from './outbox.js';
 export { problemsView } from './problems.js';
 export { searchView } from './search.js';
-export { deviceOf, moreView, settingsOwner, settingsView } from './settings.js';
+export { moreView, settingsOwner, settingsView } from './settings.js';
 export { showView } from './show.js';
 export { todayView } from './today.js';

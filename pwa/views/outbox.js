@@ -34,6 +34,7 @@ export function outboxView(store, me, now, here) {
     sent: gathered(store, me, answered),
     uploads: (here.uploads ?? []).map(uploadOf),
     room: shown(here.room),
+    device: named(me.device),
     diagnostics: diagnostics(me, now, here),
   }];
 }
@@ -70,13 +71,14 @@ const othersOf = (store, me, op) => store.related('change', 'rec', op.rec, 20, [
   .map((one) => one.created_by && store.title('person', one.created_by))
   .filter(Boolean);
 
-/** What a person is shown of it: not the kinds that only the program knows. */
+/** What a person is told of it here; kind by kind it stands on the page about what is held. */
 function shown(room) {
   if (!room) return null;
-  const kinds = room.held.map((one) => [one, entity(one.type)]);
-  const own = ([, kind]) => kind && !kind.system;
-  const held = kinds.filter(own).map(([{ n, bytes }, kind]) => ({ label: kind.plural, n, bytes }));
-  const other = kinds.filter((pair) => !own(pair)).reduce((sum, [{ bytes }]) => sum + bytes, 0);
-  const { usage, quota, persistent, version } = room;
-  return { held, other, usage, quota, persistent, version };
+  const isOwn = ({ type }) => entity(type) && !entity(type).system;
+  const sum = (name, of) => of.reduce((total, one) => total + one[name], 0);
+  const { held, usage, quota, persistent, version } = room;
+  return { n: sum('n', held.filter(isOwn)), bytes: sum('bytes', held), usage, quota, persistent, version };
 }
+
+/** The device at hand, and where it can be given another name. */
+const named = (device) => (device ? { name: device.name, href: `/devices/${device.id}` } : null);

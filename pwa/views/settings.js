@@ -1,6 +1,6 @@
 /** A person's own settings, and the page with everything else; mirrors settings.py. */
 import { errorList, groups } from './inputs.js';
-import { entity, fieldOf, manifest } from './manifest.js';
+import { entity, fieldOf } from './manifest.js';
 
 /** Time zones that are offered; any other that is chosen already stays. */
 let zones = [];
@@ -24,15 +24,7 @@ export function settingsOwner() {
   return { ...owner, fields: [...own, ...named([...NOTICES, ...PHOTOS])] };
 }
 
-/** What a device holds; only its worker asks. */
-export function deviceOf(store, version = manifest().version) {
-  const shown = Object.values(manifest().entities).filter((e) => !e.system);
-  const held = shown.map((e) => ({ label: e.plural, n: store.count(e.type) }));
-  return { held, last: store.status().last, version };
-}
-
-/** `device`: {held: [{label, n}], last, version} of a device that holds records. */
-export function settingsView(store, me, given = null, errors = null, device = null) {
+export function settingsView(store, me, given = null, errors = null) {
   const { fields } = settingsOwner();
   const person = filled(fields, store.get('person', me.id) ?? {});
   const made = groups(store, me, fields, person, given ?? {}, errors ?? {});
@@ -40,7 +32,6 @@ export function settingsView(store, me, given = null, errors = null, device = nu
     action: '/settings',
     groups: made.map((g) => ({ ...g, inputs: g.inputs.map(offering) })),
     errors: errorList(fields, errors ?? {}),
-    device,
   }];
 }
 

@@ -1,7 +1,6 @@
 // Pages of what is held, at the addresses of docs/developer/design.md. server/web/pages.py answers
 // the same ones with the same views; what only the server can answer is asked of it.
 import * as views from '../views/index.js';
-import { VERSION } from '../generated/build.js';
 import { fileEntity } from '../views/holding.js';
 import { byPath } from '../views/manifest.js';
 import { personal } from '../views/context.js';
@@ -126,7 +125,7 @@ const PLAIN = {
   '/mentions': ({ store, query }) => views.mentionsView(store, query),
   '/holding': ({ store, me, now, query }) => views.holdingView(store, me, now, query, views.heldBy(store)),
   '/search': ({ store, me, now, query }) => views.searchView(store, me, now, query, true),
-  '/settings': ({ store, me }) => views.settingsView(store, me, null, null, views.deviceOf(store, VERSION)),
+  '/settings': ({ store, me }) => views.settingsView(store, me),
 };
 
 function viewOf(visit) {
@@ -209,6 +208,8 @@ async function fromServer(event, visit = null) {
     await finishSignOut();
     const answer = await fetch(event.request);
     if (visit) noteOpened(event, visit, answer.headers.get('X-File'));
+    // What the server was told without us may be of what is held here.
+    if (visit && event.request.method === 'POST') event.waitUntil(visit.syncing.soon());
     return answer;
   } catch {
     return errorPage(503, visit, visit && SERVERS.test(visit.path) ? APART : null);

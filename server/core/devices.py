@@ -125,6 +125,14 @@ def by_name(connection: Connection, name: str, people: Sequence[str]) -> list[An
     return list(connection.execute(query).all())
 
 
+def named(connection: Connection, person: str, **by: str | None) -> dict[str, str] | None:
+    """{id, name} of the device in the hands of a person, known by its `session` or `device`."""
+    this = [DEVICE.c[column] == value for column, value in by.items()]
+    query = select(DEVICE.c.id, DEVICE.c.name).where(DEVICE.c.person == person, *this)
+    row = connection.execute(query.order_by(DEVICE.c.last_sync.desc())).mappings().first()
+    return dict(row) if row else None
+
+
 def rename(connection: Connection, viewer: Viewer, id_: str, name: str) -> bool:
     """False where there is no such device for them; `name` has been cleaned."""
     change = update(DEVICE).where(reach(viewer), DEVICE.c.id == id_)

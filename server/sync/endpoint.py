@@ -42,7 +42,7 @@ def sync() -> Response:
     if asked.have_more:
         page = Page([], [], asked.cursor, more=True, reset=False)
         return _answer(head, page)
-    head |= news(signed, asked.schema, asked.me)
+    head |= news(signed, asked)
     if request.accept_mimetypes.best == "application/x-ndjson":
         return _lines(signed, asked, head)
     return _answer(head, pull(signed.viewer, asked.cursor, asked.limit, asked.want_sums))

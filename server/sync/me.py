@@ -8,25 +8,31 @@ from typing import Any
 
 from flask import current_app
 
-from server.core import oneself
+from server.core import devices, oneself
+from server.core.db import reading
 from server.core.identity import Signed
 from server.core.registry import registry
 
+from .asking import Asked
 
-def news(signed: Signed, manifest: Any, me: Any) -> dict[str, Any]:
+
+def news(signed: Signed, asked: Asked) -> dict[str, Any]:
     """`manifest` and `me` where the client's versions of them are not ours."""
     found: dict[str, Any] = {}
     ours = registry.manifest()
-    if ours["version"] != manifest:
+    if ours["version"] != asked.schema:
         found["manifest"] = ours
-    person = about(signed)
-    if person["hash"] != me:
+    person = about(signed, asked.device)
+    if person["hash"] != asked.me:
         found["me"] = person
     return found
 
 
-def about(signed: Signed) -> dict[str, Any]:
-    """`me` of docs/developer/design.md, with the hash by which a client says that it has it."""
-    person = oneself.me(signed, current_app.config["LEASE_DAYS"])
+def about(signed: Signed, device: str) -> dict[str, Any]:
+    """`me` of docs/developer/design.md with the name of their device, and the hash by which a client
+    says that it has it."""
+    with reading() as connection:
+        named = devices.named(connection, signed.viewer.id, device=device)
+    person = oneself.me(signed, current_app.config["LEASE_DAYS"]) | {"device": named}
     text = json.dumps(person, sort_keys=True)
     return person | {"hash": hashlib.sha256(text.encode()).hexdigest()[:16]}

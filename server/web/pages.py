@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from flask import Blueprint, Response, current_app, g, redirect, request
 from werkzeug.exceptions import NotFound
 
+from server.core import devices
 from server.core.clock import instant
 from server.core.db import reading
 from server.core.identity import Signed
@@ -91,7 +92,9 @@ def more() -> Response:
 def outbox() -> Response:
     """Nothing waits in a browser without a worker: what is saved is saved here."""
     with visit() as v:
-        return show(views.outbox_view(v.store, v.me, v.now))
+        with reading() as connection:
+            here = devices.named(connection, v.me["id"], session=v.signed.session)
+        return show(views.outbox_view(v.store, v.me | {"device": here}, v.now))
 
 
 @pages.get("/problems")

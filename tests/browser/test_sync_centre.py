@@ -77,7 +77,7 @@ def test_it_tells_what_waits_and_what_became_of_it(james: Phone, office: Office)
 def copied(phone: Phone, hidden: list[Doc]) -> None:
     """What is copied helps, and says nothing of customers or people."""
     page = phone.page
-    expect(page.locator("#room tr").filter(has_text="Accounts")).to_contain_text(re.compile("k?B"))
+    expect(page.locator("#room dl")).to_contain_text(re.compile(r"Size.*[kM]B", re.DOTALL))
     page.locator("#support summary").click()
     page.get_by_role("button", name="Copy diagnostics").click()
     expect(page.locator(".toast .msg").last).to_have_text("Copied")
@@ -95,8 +95,27 @@ def test_without_a_worker_the_server_says_what_it_can(new_phone: NewPhone) -> No
     bare.fill_in_and_sign_in("james")
     bare.go("/outbox")
     expect(bare.page.locator("#standing")).to_contain_text("need")
-    expect(bare.page.locator("#room, #waiting")).to_have_count(0)
+    expect(bare.page.locator("#waiting")).to_have_count(0)
+    expect(bare.page.locator("#device-name")).to_contain_text("Chrom")
     expect(bare.page.locator("#diagnostics")).to_contain_text("worker: none")
+
+
+def test_the_device_is_given_a_name_of_its_own(james: Phone) -> None:
+    """From the page about sync, which then shows it, also without a network."""
+    page = james.page
+    james.go("/outbox")
+    expect(page.locator("#device-name")).to_contain_text("Chrom")
+    page.locator("#room").get_by_role("link", name="Rename").click()
+    page.get_by_label("Name").fill("James, in the van")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator("h1")).to_have_text("James, in the van")
+    james.go("/outbox")
+    expect(page.locator("#device-name")).to_have_text("James, in the van")
+    james.context.set_offline(True)
+    james.stop_worker()
+    page.reload()
+    expect(page.locator("#device-name")).to_have_text("James, in the van")
+    james.context.set_offline(False)
 
 
 @pytest.mark.parametrize("path", ["/accounts/new", "/accounts/not-there", "/settings", "/outbox"])

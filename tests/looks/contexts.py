@@ -169,10 +169,9 @@ def outbox(lang: str) -> Json:
     entries = [one, {**one, "id": "2", "what": "Created", "title": say["tasks"][2], "fields": [], "status": "sending"}]
     became = [("sent", [], None), ("merged", [say["people"][1]], None), ("conflict", [say["people"][4]], None), ("rejected", [], "You may not give this record away.")]
     sent = [{**one, "id": f"s{n}", "title": say["companies"][n], "status": status, "by": by, "error": error, "at": f"2026-11-22T07:{n}5:00Z"} for n, (status, by, error) in enumerate(became)]
-    kinds = [("Accounts", 412, 1_310_720), ("Contacts", 633, 901_120), ("Activities", 2_804, 4_718_592), ("Tasks", 96, 120_000)]
-    room = {"held": [{"label": label, "n": n, "bytes": size} for label, n, size in kinds], "other": 2_097_152, "usage": 14_680_064, "quota": 12_884_901_888, "persistent": False, "version": "5779d57215"}
+    room = {"n": 3_945, "bytes": 9_147_584, "usage": 14_680_064, "quota": 12_884_901_888, "persistent": False, "version": "5779d57215"}
     lines = ["at: 2026-11-22T08:30:00Z", "person: 0193a003 of organisation 1", "waiting: 2", "refused: forbidden x1"]
-    return base(lang, "/outbox", entries=entries, uploads=uploads, problems=problems(lang)["entries"], conflicts=[_clash(lang)], sent=sent, room=room, diagnostics=lines, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "conflicts": 1, "offline": True})
+    return base(lang, "/outbox", entries=entries, uploads=uploads, problems=problems(lang)["entries"], conflicts=[_clash(lang)], sent=sent, room=room, device={"name": "Chrome · Android", "href": "/devices/x"}, diagnostics=lines, sync={**base(lang, "/")["sync"], "pending": 2, "failed": 1, "conflicts": 1, "offline": True})
 
 
 def problems(lang: str) -> Json:
@@ -198,8 +197,7 @@ def conflict(lang: str) -> Json:
 def settings(lang: str) -> Json:
     languages = options({"en": "English", "he": "עברית", "fa": "فارسی"}, (lang,))
     inputs = [field("lang", "Language", "choice", lang, required=True, options=languages), field("theme", "Appearance", "choice", "auto", required=True, options=options({"auto": "As the device", "light": "Light", "dark": "Dark"}, ("auto",))), field("calendar", "Calendar", "choice", "gregorian", required=True, options=options({"gregorian": "Gregorian", "jalali": "Jalali", "hebrew": "Hebrew"}, ("gregorian",)))]
-    held = [{"label": "Accounts", "n": 1240}, {"label": "Contacts", "n": 3125}, {"label": "Tasks", "n": 87}]
-    return base(lang, "/settings", action="/settings", groups=[{"label": "You", "inputs": inputs}], errors=[], device={"held": held, "last": "2026-11-22T08:28:00Z", "version": "1f0c2d3e4f"})
+    return base(lang, "/settings", action="/settings", groups=[{"label": "You", "inputs": inputs}], errors=[])
 
 
 def more(lang: str) -> Json:

@@ -79,13 +79,12 @@ def conflicts(make, me, kind):
 
 
 def settings(make, me, kind):
-    device = {"held": [{"label": "Tasks", "n": 12_345}], "last": NOW, "version": "abc"}
-    return "views.settings_view", [STORE, me, None, None, make.one([None, device])]
+    return "views.settings_view", [STORE, me]
 
 
 def holding(make, me, kind):
     device = {"held": [{"label": "Tasks", "n": 12_345, "bytes": make.one([5, 99_999, 8_765_432])}],
-              "n": 12_345, "bytes": 99_999}  # fmt: skip
+              "other": 77_000, "n": 12_345, "bytes": 99_999}  # fmt: skip
     query = {"q": [make.words()[:2]]} if make.maybe(0.3) else {}
     return "views.holding_view", [STORE, me, NOW, query, make.one([None, device])]
 
@@ -150,7 +149,8 @@ def outbox(make, me, kind):
     here = {"entries": acked, "sent": sent, "upto": make.r.randrange(12),
             "problems": [operation(make, n) for n in range(3)],
             "room": make.one([None, room(make)])}  # fmt: skip
-    return "views.outbox_view", [STORE, me, NOW, here]
+    device = {"id": "d1", "name": make.one(["כך", ""])}
+    return "views.outbox_view", [STORE, me | make.one([{}, {"device": device}]), NOW, here]
 
 
 def room(make):

@@ -20,7 +20,7 @@ PAGE, MANY, DAY = 50, 50, 86_400  # files; records of work at one; seconds
 def holding_view(
     store: Any, me: Json, now: str, query: Json, device: Json | None = None
 ) -> tuple[str, Json]:
-    """`device`: {held: [{label, n, bytes}], n, bytes} of a device that holds records."""
+    """`device`: {held: [{label, n, bytes}], other, n, bytes} of a device that holds records."""
     owner, q, after = file_entity(), searched(query), (query.get("after") or [""])[0]
     asked: Json = {"words": words(q), "filters": {}, "sort": [owner["title"], "asc"],
              "after": after or None, "limit": PAGE, "scope": "mine"}  # fmt: skip

@@ -42,6 +42,7 @@ def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[s
         "sent": gathered(store, me, answered),
         "uploads": [_upload(one) for one in here.get("uploads", [])],
         "room": _shown(here["room"]),
+        "device": _named(me.get("device")),
         "diagnostics": diagnostics(me, now, here),
     }
 
@@ -99,14 +100,18 @@ def _others(store: Any, me: Json, op: Json) -> list[str]:
 
 
 def _shown(room: Json | None) -> Json | None:
-    """What a person is shown of it: not the kinds that only the program knows."""
+    """What a person is told of it here; kind by kind it stands on the page about what is held."""
     if room is None:
         return None
-    kinds = [(one, entity(one["type"])) for one in room["held"]]
-    held = [
-        {"label": kind["plural"], "n": one["n"], "bytes": one["bytes"]}
-        for one, kind in kinds if kind and not kind["system"]
-    ]  # fmt: skip
-    other = sum(one["bytes"] for one, kind in kinds if not kind or kind["system"])
+    kinds = [(one["n"], entity(one["type"])) for one in room["held"]]
     named = ("usage", "quota", "persistent", "version")
-    return {"held": held, "other": other, **{name: room[name] for name in named}}
+    return {
+        "n": sum(n for n, kind in kinds if kind and not kind["system"]),
+        "bytes": sum(one["bytes"] for one in room["held"]),
+        **{name: room[name] for name in named},
+    }
+
+
+def _named(device: Json | None) -> Json | None:
+    """The device at hand, and where it can be given another name."""
+    return device and {"name": device["name"], "href": f"/devices/{device['id']}"}

@@ -25,10 +25,8 @@ def settings_owner() -> Json:
 
 
 def settings_view(
-    store: Any, me: Json, given: Json | None = None, errors: Json | None = None,
-    device: Json | None = None,
-) -> tuple[str, Json]:  # fmt: skip
-    """`device`: {held: [{label, n}], last, version} of a device that holds records."""
+    store: Any, me: Json, given: Json | None = None, errors: Json | None = None
+) -> tuple[str, Json]:
     fields = settings_owner()["fields"]
     person = _filled(fields, store.get("person", me["id"]) or {})
     made = groups(store, me, fields, person, given or {}, errors or {})
@@ -36,7 +34,6 @@ def settings_view(
         "action": "/settings",
         "groups": [{**g, "inputs": [_offering(one) for one in g["inputs"]]} for g in made],
         "errors": error_list(fields, errors or {}),
-        "device": device,
     }
 
 
