@@ -32,19 +32,22 @@ function pasted(event) {
   if (files.length && place() && !event.target.matches?.('input, textarea')) begin(event, files);
 }
 
-const carries = (event) => place() && [...(event.dataTransfer?.types ?? [])].includes('Files');
+const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files') && !event.target.closest?.('input[type="file"]');
 
 const DRAG = {
   dragover(event) {
     if (!carries(event)) return;
-    event.preventDefault();
-    place().dataset.drop = '';
+    event.preventDefault(); // or the browser would open the file in place of the page
+    if (place()) place().dataset.drop = '';
+    else event.dataTransfer.dropEffect = 'none';
   },
   dragleave(event) {
     if (!event.relatedTarget && place()) delete place().dataset.drop;
   },
   drop(event) {
     if (!carries(event)) return;
+    event.preventDefault();
+    if (!place()) return;
     delete place().dataset.drop;
     begin(event, [...event.dataTransfer.files]);
   },

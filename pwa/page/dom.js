@@ -80,8 +80,9 @@ export const kept = {
       // Full or refused: what was to be kept is a comfort only.
     }
   },
+  keys: (prefix) => Object.keys(localStorage).filter((key) => key.startsWith(prefix)),
   drop(prefix) {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of this.keys(prefix)) localStorage.removeItem(key);
   },
 };
 

@@ -1,13 +1,16 @@
 /** What is typed into a form survives the app being killed: kept as typed, per person and page. */
+import { show } from './dialogs.js';
 import { $, $$, each, kept, make, on, root, within, word } from './dom.js';
 import { ensureRows } from './many.js';
 import { tellMeanwhile } from './meanwhile.js';
 import { toast } from './toasts.js';
 
 const WAIT_MS = 250;
+const SAID = 80; // characters of it that a list shows
 const PREFIX = 'draft:';
 const GONE = 'kesher-gone';
 const timers = new WeakMap();
+const untouched = new WeakMap(); // form → what is in it when it comes
 
 export function startDrafts() {
   for (const type of ['input', 'change']) on(type, 'form[data-draft]', (event, form) => soon(form));
@@ -17,9 +20,19 @@ export function startDrafts() {
   each((part) => within(part, 'form[data-draft]').forEach(open));
 }
 
+const mine = () => `${PREFIX}${root.dataset.person}:`;
+
+/** Where a form stands; a sheet belongs to a record, which need not be the page in front. */
+function place(form) {
+  const sheet = form.closest('dialog');
+  const page = $('[name="_back"]', form)?.value;
+  return sheet && page ? `${page}#${sheet.id}` : location.pathname + location.search;
+}
+
 function open(form) {
   if (form.dataset.draftKey) return;
-  form.dataset.draftKey = `${PREFIX}${root.dataset.person}:${location.pathname}${location.search}`;
+  form.dataset.draftKey = mine() + place(form);
+  if (!$('#errors', form)) untouched.set(form, typedIn(form)); // what was refused is work as well
   const draft = kept.get(form.dataset.draftKey);
   if (draft && !$('#errors', form)) bringBack(form, draft);
 }
@@ -28,6 +41,8 @@ function bringBack(form, draft) {
   if (JSON.stringify(pairs(form)) === JSON.stringify(draft.pairs)) return;
   fill(form, draft);
   form.dataset.dirty = '';
+  const sheet = form.closest('dialog');
+  if (sheet) return void (location.hash === `#${sheet.id}` && show(sheet)); // it lies there when that is opened
   tellMeanwhile();
   toast(word('restored'), {
     label: word('discard'), icon: 'history',
@@ -44,11 +59,40 @@ function soon(form) {
 const pairs = (form) =>
   [...new FormData(form)].filter(([name, value]) => name !== '_t' && typeof value === 'string');
 
+const typedIn = (form) => JSON.stringify(pairs(form).filter(([name]) => !name.startsWith('_')));
+
 function keep(form) {
   if (!form.dataset.draftKey) return;
+  if (typedIn(form) === untouched.get(form)) return forget(form);
   const chosen = $$('select[data-lookup]', form).map((select) =>
     [select.name, select.value, select.selectedOptions[0]?.textContent ?? '']);
-  kept.set(form.dataset.draftKey, { at: Date.now(), pairs: pairs(form), chosen });
+  kept.set(form.dataset.draftKey, { at: Date.now(), about: aboutOf(form), said: saidIn(form), pairs: pairs(form), chosen });
+}
+
+/** What the page calls it, and the record that it is about. */
+function aboutOf(form) {
+  const sheet = form.closest('dialog');
+  const said = sheet ? [$('h2', sheet), $('#main h1')] : [$('#main h1'), $('#main .daybar bdi')];
+  return said.map((one) => one?.textContent.trim()).filter(Boolean).join(' · ');
+}
+
+const saidIn = (form) => [...form.elements]
+  .find((input) => input.matches('textarea, input[type="text"]') && input.value.trim() && input.value !== input.defaultValue)
+  ?.value.trim().slice(0, SAID) ?? '';
+
+/** What this person has typed and not saved. @returns {Array<{key: string, href: string, at: number, about: string, said: string}>} */
+export const drafts = () => kept.keys(mine())
+  .map((key) => ({ key, href: key.slice(mine().length), ...kept.get(key) }))
+  .sort((a, b) => b.at - a.at);
+
+/** Of anybody who uses this browser. */
+export const anybodys = () => kept.keys(PREFIX).length > 0;
+
+/** @param {string} key of a draft that its person lets go of */
+export function discard(key) {
+  const form = $$('form[data-draft]').find((one) => one.dataset.draftKey === key);
+  if (form) return void forget(form);
+  kept.drop(key);
 }
 
 /** `_base` and `_was` come back too: what the person saw is what their change is measured against. */

@@ -9,6 +9,7 @@ import { startComforts } from './comforts.js';
 import { startCovering } from './covering.js';
 import { startDialogs } from './dialogs.js';
 import { startEnhancing } from './dom.js';
+import { startDrafted } from './drafted.js';
 import { startDrafts } from './drafts.js';
 import { startFocus } from './focus.js';
 import { startInstall } from './install.js';
@@ -32,7 +33,7 @@ import { startWorker } from './worker.js';
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
-  startOrdering, startCombos, startMentions, startPicker, startDrafts, startSaving, startPill, startBell, startCalls, startLeaving,
+  startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startBuilding, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();

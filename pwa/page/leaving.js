@@ -1,8 +1,10 @@
-/** Signing out: unsent work stops it and is listed; what was kept in the page is wiped. The worker
- * is asked, and takes the form, also where it does not control this page. */
-import { $$, make, on, root, word } from './dom.js';
+/** Signing out: work that is unsent or not even saved stops it and is listed; it stays for its person
+ * alone. The worker is asked, and takes the form, also where it does not control this page. */
+import { ready } from './counting.js';
+import { $, $$, make, on, root, word } from './dom.js';
 import { ask } from './dialogs.js';
-import { forgetPerson } from './drafts.js';
+import { listed } from './drafted.js';
+import { anybodys, drafts } from './drafts.js';
 import { askWorker, poke } from './worker.js';
 
 export function startLeaving() {
@@ -17,23 +19,36 @@ export function startLeaving() {
 
 async function signOut(form) {
   const { unsent = 0, html } = await askWorker({ type: 'unsent' });
-  if (unsent && !form.hasAttribute('data-agreed')) return list(form, html);
-  if (!unsent) forgetPerson(root.dataset.person);
+  const typed = drafts();
+  if ((unsent || typed.length) && !form.hasAttribute('data-agreed')) return list(form, unsent ? html ?? '' : null, typed);
+  // The browser is not to forget what was typed, by this person or another; theirs keeps their name here.
+  if (anybodys()) form.append(make('input', { type: 'hidden', name: 'kept', value: typed.length ? 'mine' : 'others' }));
   sessionStorage.clear();
   form.dataset.gone = '';
   return form.requestSubmit();
 }
 
-function list(form, html) {
-  const unsent = $$('#waiting .entries, #uploads .entries', new DOMParser().parseFromString(html ?? '', 'text/html'));
-  for (const foot of unsent.flatMap((one) => $$('.btns', one))) foot.remove();
-  const body = [make('p', { class: 'quiet' }, word('unsentText')), ...unsent.map((one) => document.importNode(one, true))];
+/** `html` is the page about sync where something is unsent, otherwise null. */
+async function list(form, html, typed) {
+  await ready();
   const leave = () => {
     form.dataset.agreed = '';
     form.requestSubmit();
   };
-  ask(word('unsent'), body, [
-    { label: word('leave'), run: leave },
-    { label: word('sendFirst'), kind: 'primary', run: poke },
-  ]);
+  const stay = html !== null
+    ? { label: word('sendFirst'), run: poke }
+    : { label: word('goOn'), run: () => location.assign(typed[0].href) };
+  const body = [...(html === null ? [] : unsentIn(html)), ...(typed.length ? [quiet('unsavedText'), listed(typed)] : [])];
+  ask(word(html === null ? 'unsaved' : 'unsent'), body, [{ label: word('leave'), run: leave }, { ...stay, kind: 'primary' }]);
+}
+
+const quiet = (name) => make('p', { class: 'quiet' }, word(name));
+
+function unsentIn(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const refused = $$('#needs article[data-code]', page).map((one) => make('li', {}, $('header', one)));
+  const unsent = $$('#waiting .entries, #uploads .entries', page);
+  for (const foot of unsent.flatMap((one) => $$('.btns', one))) foot.remove();
+  if (refused.length) unsent.unshift(make('ul', { class: 'entries' }, ...refused));
+  return [quiet('unsentText'), ...unsent.map((one) => document.importNode(one, true))];
 }

@@ -49,7 +49,7 @@ const SAID = {
 };
 
 /** As the template says it. A clock that is behind the server's has seen it just now. */
-function age(last) {
+export function age(last) {
   const now = new Date(Math.max(Date.now(), Date.parse(last))).toISOString();
   return ago(last, now, person(), (id) => word(SAID[id]), (id, _, n) => form(SAID[id], n));
 }

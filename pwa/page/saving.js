@@ -7,12 +7,14 @@ import { toast } from './toasts.js';
 
 const token = () => $('meta[name="csrf"]').content;
 
+const isTaken = ({ request, response }) => request?.method === 'POST' && response.raw.redirected && response.raw.ok;
+
 export function startSaving() {
+  // Before the page comes in that may have the same form again, which would bring the draft back.
+  document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => isTaken(ctx) && forget(ctx.request.form));
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-    if (ctx.request?.method !== 'POST') return;
-    const { raw } = ctx.response;
-    if (raw.redirected && raw.ok) saved(ctx.request.form);
-    else if (raw.status === 422) $('#errors')?.focus();
+    if (isTaken(ctx)) saved(ctx.request.form);
+    else if (ctx.request?.method === 'POST' && ctx.response.raw.status === 422) $('#errors')?.focus();
   });
   on('submit', 'li form, tr form', (event, form) => form.closest('li, tr').setAttribute('data-going', ''));
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
@@ -24,7 +26,6 @@ export function startSaving() {
 
 function saved(form) {
   if (!form) return;
-  forget(form);
   said(form.dataset);
   offerInstall();
 }

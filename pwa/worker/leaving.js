@@ -10,9 +10,9 @@ export async function signOut(event) {
   const form = await readForm(event.request);
   const here = await present();
   if (here?.store.meta('me') && !(await isOurs(form, here))) return errorPage(403);
-  const kept = here ? await depart(here.who) : (await people()).length > 0;
+  const kept = here ? await depart(here.who, { typed: form.kept?.[0] === 'mine' }) : (await people()).length > 0;
   event.waitUntil(tell({ type: 'login' }, event.clientId));
-  return (await endSession(form._t?.[0] ?? '', kept)) ?? Response.redirect('/login', 303);
+  return (await endSession(form._t?.[0] ?? '', kept || Boolean(form.kept))) ?? Response.redirect('/login', 303);
 }
 
 /** Ends the session at the server, which clears the rest of the browser unless something is `kept`

@@ -9,7 +9,7 @@ const SAID = {
   async unsent(_, answer) {
     const here = await present();
     const { pending = 0, failed = 0 } = here?.store.status() ?? {};
-    const html = pending && here ? await partOf('/outbox') : null;
+    const html = pending + failed && here ? await partOf('/outbox') : null;
     answer({ unsent: pending + failed, html });
   },
   async hello({ org, person }) {

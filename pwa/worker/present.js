@@ -12,6 +12,8 @@ import { isReady } from './lease.js';
 import { letIn, removePin } from './locking.js';
 import { stopNotifying } from './silence.js';
 
+const MOST_NAMED = 20; // people, of a request to sync
+
 /** What the server says of this device; the rest is for pages. @type {Record<string, (news) => any>} */
 const hears = {};
 export const onNews = (type, run) => { hears[type] = run; };
@@ -33,7 +35,7 @@ async function open() {
   if (!who) return null;
   const [store, name, others] = await Promise.all([openStore(who), device(), people()]);
   store.onClosed(away);
-  const whose = [who.person, ...others.filter((one) => one !== who.person)];
+  const whose = [who.person, ...others.filter((one) => one !== who.person)].slice(0, MOST_NAMED);
   const net = { fetch: (...request) => fetch(...request), device: name, whose, renew: renewDevice, headers: { 'X-App-Version': VERSION } };
   const syncing = new Syncing(store, net, (news) => (hears[news.type] ?? tell)(news));
   now = { who, store, net, syncing, sending: new Sending(store, net, tell, () => syncing.soon()) };
@@ -82,14 +84,15 @@ export async function makeWay() {
 
 /**
  * Takes leave of somebody. Their records go, and what is nobody's business any more; what was not
- * sent stays for them alone to come back to, unless `all` is to go.
+ * sent stays for them alone to come back to, unless `all` is to go. While something is `typed` into
+ * forms, which lies where only pages look, the device goes on naming them, lest a wipe not reach it.
  * @returns {Promise<boolean>} whether anything stays, of whomever
  */
-export async function depart(who, { all = false } = {}) {
+export async function depart(who, { all = false, typed = true } = {}) {
   await takingLeave(async () => {
     const store = await openStore(who);
     const { pending, failed } = store.status();
-    if (pending + failed && !all) await store.empty();
+    if ((pending + failed || typed) && !all) await store.empty();
     else {
       store.close();
       await wipeDatabase(store.name);

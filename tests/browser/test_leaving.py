@@ -62,6 +62,82 @@ def test_unsent_work_stops_the_sign_out(new_phone: NewPhone, office: Office) -> 
     assert phone.faults == []
 
 
+def drafts(phone: Phone) -> list[str]:
+    kept: list[str] = phone.page.evaluate("Object.keys(localStorage).filter(k => /^draft:/.test(k))")
+    return kept
+
+
+def test_what_was_typed_and_not_saved_is_listed_and_waits_for_its_person(
+    new_phone: NewPhone, office: Office
+) -> None:
+    """A form and a note that nobody saved outlive signing out, and another person in between."""
+    phone, record = new_phone("james"), office.accounts_of("james")[0]
+    page = phone.page
+    phone.go("/tasks/new")
+    page.get_by_label("Title").fill("Half a task")
+    phone.go(f"/accounts/{record['id']}")
+    page.locator("[data-quick=note]").click()
+    page.locator("#quick-note textarea").fill("Half a note")
+    page.keyboard.press("Escape")
+    phone.go("/more")
+    sign_out(page)
+    ask = page.get_by_role("dialog", name="Not saved yet")
+    expect(ask.locator(".entries > li")).to_have_count(2)
+    expect(ask).to_contain_text(record["name"])
+    ask.get_by_role("button", name="Go on with it").click()
+    expect(page.locator("#quick-note textarea")).to_have_value("Half a note")
+    expect(page.locator("#quick-note")).to_be_visible()
+    phone.go("/outbox")
+    expect(page.locator("#drafts .entries > li")).to_have_count(2)
+    phone.go("/more")
+    sign_out(page)
+    ask.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{office.url}/login")
+    assert len(drafts(phone)) == 2 and phone.held("rows") == phone.held("pages") == []
+    # The next person sees nothing of it, and leaves it alone when they sign out.
+    phone.sign_in("tom")
+    phone.go("/outbox")
+    expect(page.locator("#drafts")).to_be_hidden()
+    phone.go("/tasks/new")
+    expect(page.locator("#f-title")).to_have_value("")
+    phone.go("/more")
+    sign_out(page)
+    expect(page).to_have_url(f"{office.url}/login")
+    phone.sign_in("james")
+    phone.go("/outbox")
+    page.locator("#drafts a").filter(has_text=record["name"]).click()
+    page.locator("#quick-note").get_by_role("button", name="Save").click()
+    phone.until(lambda: office.records("activity", "body = 'Half a note'"))
+    phone.go("/outbox")
+    page.locator("#drafts").get_by_role("button", name="Discard").click()
+    expect(page.locator("#drafts")).to_be_hidden()
+    assert drafts(phone) == []
+    phone.go("/more")
+    sign_out(page)
+    expect(page).to_have_url(f"{office.url}/login")
+    assert left_behind(phone) == []
+    assert phone.faults == []
+
+
+def test_a_wipe_reaches_what_somebody_typed_who_has_left(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone = new_phone("leila")
+    leila = office.demo.people["leila"]
+    phone.go("/tasks/new")
+    phone.page.locator("#f-title").fill("Of somebody who is dismissed")
+    phone.until(lambda: drafts(phone))
+    phone.go("/more")
+    sign_out(phone.page)
+    phone.page.locator("#ask-body .btn:not(.primary)").click()
+    expect(phone.page).to_have_url(f"{office.url}/login")
+    office.execute("UPDATE login SET disabled = 1 WHERE person = ?", leila)
+    phone.sign_in("james")
+    phone.until(lambda: not drafts(phone))
+    assert not [name for name in phone.databases() if name.endswith(leila)]
+    office.execute("UPDATE login SET disabled = 0 WHERE person = ?", leila)
+
+
 def test_signing_out_without_a_network_wipes_and_the_server_hears_later(
     new_phone: NewPhone, office: Office
 ) -> None:

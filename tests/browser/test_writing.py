@@ -220,9 +220,9 @@ def test_the_outbox_tells_what_waits(phone: Phone, page: Page) -> None:
     phone.go("/today")
     page.locator("#pill").click()
     expect(page.locator("h1")).to_have_text("Sync")
-    expect(page.locator(".entries")).to_contain_text("Aaronson & <Sons>")
+    expect(page.locator("#waiting .entries")).to_contain_text("Aaronson & <Sons>")
     saved = {op["rec"] for op in phone.held("outbox")}
-    assert page.locator(".entries > li").count() >= len(saved) > 8
+    assert page.locator("#waiting .entries > li").count() >= len(saved) > 8
 
 
 def test_all_of_it_goes_out_when_the_server_returns(
