@@ -1,12 +1,11 @@
 /** What is typed into a form survives the app being killed: kept as typed, per person and page. */
 import { show } from './dialogs.js';
-import { $, $$, each, kept, make, on, root, within, word } from './dom.js';
-import { ensureRows } from './many.js';
+import { $, $$, each, kept, on, root, within, word } from './dom.js';
+import { aboutOf, fill, pairs, saidIn, typedIn } from './filling.js';
 import { tellMeanwhile } from './meanwhile.js';
 import { toast } from './toasts.js';
 
 const WAIT_MS = 250;
-const SAID = 80; // characters of it that a list shows
 const PREFIX = 'draft:';
 const GONE = 'kesher-gone';
 const timers = new WeakMap();
@@ -56,11 +55,6 @@ function soon(form) {
   timers.set(form, setTimeout(() => keep(form), WAIT_MS));
 }
 
-const pairs = (form) =>
-  [...new FormData(form)].filter(([name, value]) => name !== '_t' && typeof value === 'string');
-
-const typedIn = (form) => JSON.stringify(pairs(form).filter(([name]) => !name.startsWith('_')));
-
 function keep(form) {
   if (!form.dataset.draftKey) return;
   if (typedIn(form) === untouched.get(form)) return forget(form);
@@ -68,17 +62,6 @@ function keep(form) {
     [select.name, select.value, select.selectedOptions[0]?.textContent ?? '']);
   kept.set(form.dataset.draftKey, { at: Date.now(), about: aboutOf(form), said: saidIn(form), pairs: pairs(form), chosen });
 }
-
-/** What the page calls it, and the record that it is about. */
-function aboutOf(form) {
-  const sheet = form.closest('dialog');
-  const said = sheet ? [$('h2', sheet), $('#main h1')] : [$('#main h1'), $('#main .daybar bdi')];
-  return said.map((one) => one?.textContent.trim()).filter(Boolean).join(' · ');
-}
-
-const saidIn = (form) => [...form.elements]
-  .find((input) => input.matches('textarea, input[type="text"]') && input.value.trim() && input.value !== input.defaultValue)
-  ?.value.trim().slice(0, SAID) ?? '';
 
 /** What this person has typed and not saved. @returns {Array<{key: string, href: string, at: number, about: string, said: string}>} */
 export const drafts = () => kept.keys(mine())
@@ -93,36 +76,6 @@ export function discard(key) {
   const form = $$('form[data-draft]').find((one) => one.dataset.draftKey === key);
   if (form) return void forget(form);
   kept.drop(key);
-}
-
-/** `_base` and `_was` come back too: what the person saw is what their change is measured against. */
-function fill(form, { pairs: old, chosen }) {
-  for (const [name, value, label] of chosen) offer($(`select[name="${name}"]`, form), value, label);
-  const values = Map.groupBy ? Map.groupBy(old, ([name]) => name) : group(old);
-  for (const [name, list] of values) ensureRows(form, name, list.length);
-  for (const input of form.elements) set(input, values.get(input.name), form);
-  form.dispatchEvent(new Event('filled', { bubbles: true }));
-}
-
-function group(list) {
-  const found = new Map();
-  for (const pair of list) found.set(pair[0], [...(found.get(pair[0]) ?? []), pair]);
-  return found;
-}
-
-function set(input, list, form) {
-  if (!input.name || input.name === '_t' || input.type === 'submit') return;
-  const values = (list ?? []).map(([, value]) => value);
-  if (input.type === 'checkbox' || input.type === 'radio') input.checked = values.includes(input.value);
-  else if (values.length) input.value = values[sameNamed(form, input).indexOf(input)] ?? '';
-}
-
-const sameNamed = (form, input) => [...form.elements].filter((other) => other.name === input.name);
-
-function offer(select, value, label) {
-  if (select && value && ![...select.options].some((option) => option.value === value)) {
-    select.append(make('option', { value }, label));
-  }
 }
 
 export function forget(form) {

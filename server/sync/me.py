@@ -29,8 +29,8 @@ def news(signed: Signed, asked: Asked) -> dict[str, Any]:
 
 
 def about(signed: Signed, device: str) -> dict[str, Any]:
-    """`me` of docs/developer/design.md with the name of their device, and the hash by which a client
-    says that it has it."""
+    """`me` of docs/developer/design.md with the name of their device, and the hash by which a
+    client says that it has it."""
     with reading() as connection:
         named = devices.named(connection, signed.viewer.id, device=device)
     person = oneself.me(signed, current_app.config["LEASE_DAYS"]) | {"device": named}

@@ -148,7 +148,8 @@ def test_what_may_be_fetched_again_makes_room(
     """And only when that is not enough the person is told; what they chose stays in their hand."""
     phone, program = new_phone(), office.as_("james")
     phone.go("/login")
-    quota = Quota(phone)  # from the beginning: what a browser has found free it believes for a while
+    quota = Quota(phone)
+    # From the beginning: what a browser has once found to be free it believes for a while.
     quota.limit(20 * MEGABYTE)
     phone.sign_in("james")
     page = phone.page

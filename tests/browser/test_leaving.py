@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import NewPhone
-from .office import Office
+from .office import Doc, Office
 from .phone import Phone
 
 pytestmark = pytest.mark.browser
@@ -63,38 +63,55 @@ def test_unsent_work_stops_the_sign_out(new_phone: NewPhone, office: Office) -> 
 
 
 def drafts(phone: Phone) -> list[str]:
-    kept: list[str] = phone.page.evaluate("Object.keys(localStorage).filter(k => /^draft:/.test(k))")
-    return kept
+    kept: list[str] = phone.page.evaluate("Object.keys(localStorage)")
+    return [key for key in kept if key.startswith("draft:")]
 
 
-def test_what_was_typed_and_not_saved_is_listed_and_waits_for_its_person(
+def leave_half_done(phone: Phone, record: Doc) -> Locator:
+    """A form and a note that nobody saved, and then signing out: what is asked."""
+    phone.go("/tasks/new")
+    phone.page.get_by_label("Title").fill("Half a task")
+    phone.go(f"/accounts/{record['id']}")
+    phone.page.locator("[data-quick=note]").click()
+    phone.page.locator("#quick-note textarea").fill("Half a note")
+    phone.page.keyboard.press("Escape")
+    phone.go("/more")
+    sign_out(phone.page)
+    return phone.page.get_by_role("dialog", name="Not saved yet")
+
+
+def test_what_was_typed_and_not_saved_stops_the_sign_out(
     new_phone: NewPhone, office: Office
 ) -> None:
-    """A form and a note that nobody saved outlive signing out, and another person in between."""
+    """It is listed there and on the page about sync, where it is gone on with, or let go of."""
     phone, record = new_phone("james"), office.accounts_of("james")[0]
     page = phone.page
-    phone.go("/tasks/new")
-    page.get_by_label("Title").fill("Half a task")
-    phone.go(f"/accounts/{record['id']}")
-    page.locator("[data-quick=note]").click()
-    page.locator("#quick-note textarea").fill("Half a note")
-    page.keyboard.press("Escape")
-    phone.go("/more")
-    sign_out(page)
-    ask = page.get_by_role("dialog", name="Not saved yet")
+    ask = leave_half_done(phone, record)
     expect(ask.locator(".entries > li")).to_have_count(2)
     expect(ask).to_contain_text(record["name"])
     ask.get_by_role("button", name="Go on with it").click()
-    expect(page.locator("#quick-note textarea")).to_have_value("Half a note")
-    expect(page.locator("#quick-note")).to_be_visible()
+    note = page.locator("#quick-note")
+    expect(note.locator("textarea")).to_have_value("Half a note")
+    note.get_by_role("button", name="Save").click()
+    phone.until(lambda: office.records("activity", "body = 'Half a note'"))
     phone.go("/outbox")
-    expect(page.locator("#drafts .entries > li")).to_have_count(2)
+    page.locator("#drafts").get_by_role("button", name="Discard").click()
+    expect(page.locator("#drafts")).to_be_hidden()
+    assert drafts(phone) == []
     phone.go("/more")
     sign_out(page)
-    ask.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{office.url}/login")
+    assert left_behind(phone) == []
+    assert phone.faults == []
+
+
+def test_what_was_typed_waits_for_its_person(new_phone: NewPhone, office: Office) -> None:
+    """The next person sees nothing of it, and leaves it alone when they sign out."""
+    phone, record = new_phone("james"), office.accounts_of("james")[0]
+    page = phone.page
+    leave_half_done(phone, record).get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(f"{office.url}/login")
     assert len(drafts(phone)) == 2 and phone.held("rows") == phone.held("pages") == []
-    # The next person sees nothing of it, and leaves it alone when they sign out.
     phone.sign_in("tom")
     phone.go("/outbox")
     expect(page.locator("#drafts")).to_be_hidden()
@@ -106,16 +123,7 @@ def test_what_was_typed_and_not_saved_is_listed_and_waits_for_its_person(
     phone.sign_in("james")
     phone.go("/outbox")
     page.locator("#drafts a").filter(has_text=record["name"]).click()
-    page.locator("#quick-note").get_by_role("button", name="Save").click()
-    phone.until(lambda: office.records("activity", "body = 'Half a note'"))
-    phone.go("/outbox")
-    page.locator("#drafts").get_by_role("button", name="Discard").click()
-    expect(page.locator("#drafts")).to_be_hidden()
-    assert drafts(phone) == []
-    phone.go("/more")
-    sign_out(page)
-    expect(page).to_have_url(f"{office.url}/login")
-    assert left_behind(phone) == []
+    expect(page.locator("#quick-note textarea")).to_have_value("Half a note")
     assert phone.faults == []
 
 
