@@ -10,13 +10,11 @@ const controller = () => navigator.serviceWorker?.controller;
 
 export function startAttaching() {
   on('change', '[data-attach] input[type="file"]', (event, input) => chosen(input));
-  document.addEventListener('paste', pasted);
-  for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(type, DRAG[type]);
   each((part) => within(part, '[data-upload]').forEach(draw));
 }
 
 /** The section that takes files on the page in front. */
-const place = () => $('#peek:not([hidden]) #files[data-rec]') ?? $('#main #files[data-rec]');
+export const place = () => $('#peek:not([hidden]) #files[data-rec]') ?? $('#main #files[data-rec]');
 
 function chosen(input) {
   if (!input.files.length) return;
@@ -27,38 +25,11 @@ function chosen(input) {
   give(files, { of, rec });
 }
 
-function pasted(event) {
-  const files = [...(event.clipboardData?.files ?? [])];
-  if (files.length && place() && !event.target.matches?.('input, textarea')) begin(event, files);
-}
-
-const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files') && !event.target.closest?.('input[type="file"]');
-
-const DRAG = {
-  dragover(event) {
-    if (!carries(event)) return;
-    event.preventDefault(); // or the browser would open the file in place of the page
-    if (place()) place().dataset.drop = '';
-    else event.dataTransfer.dropEffect = 'none';
-  },
-  dragleave(event) {
-    if (!event.relatedTarget && place()) delete place().dataset.drop;
-  },
-  drop(event) {
-    if (!carries(event)) return;
-    event.preventDefault();
-    if (!place()) return;
-    delete place().dataset.drop;
-    begin(event, [...event.dataTransfer.files]);
-  },
-};
-
-function begin(event, files) {
-  event.preventDefault();
+export function begin(files) {
   if (controller()) return give(files, { ...place().dataset });
   const input = $('[data-attach] input[multiple]', place());
   const list = new DataTransfer();
-  for (const file of files) list.items.add(file);
+  files.forEach((file) => list.items.add(file));
   input.files = list.files;
   return input.form.requestSubmit();
 }
@@ -102,9 +73,8 @@ export function showUpload({ id, came, size, gone }) {
   }
 }
 
-const percent = (n) => new Intl.NumberFormat(root.lang, { style: 'percent' }).format(n / 100);
-
 function draw(mark) {
   const n = come.get(mark.dataset.upload);
-  if (n !== undefined) mark.replaceChildren(make('span', { class: 'progress' }, percent(n)));
+  const percent = new Intl.NumberFormat(root.lang, { style: 'percent' });
+  if (n !== undefined) mark.replaceChildren(make('span', { class: 'progress' }, percent.format(n / 100)));
 }

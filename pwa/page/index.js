@@ -8,6 +8,7 @@ import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
 import { startCovering } from './covering.js';
 import { startDialogs } from './dialogs.js';
+import { startDropping } from './dropping.js';
 import { startEnhancing } from './dom.js';
 import { startDrafted } from './drafted.js';
 import { startDrafts } from './drafts.js';
@@ -34,7 +35,7 @@ import { startWorker } from './worker.js';
 for (const start of [
   startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startAttaching, startBuilding, startChoosing, startViewer, startComforts,
+  startInstall, startPush, startAttaching, startDropping, startBuilding, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();
