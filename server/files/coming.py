@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from server.core.db import after_commit, reading, writing
 from server.core.identity import PERSON, viewer_of
-from server.core.jobs import enqueue, job
+from server.core.jobs import Later, enqueue, job
 from server.core.permissions import Viewer
 from server.core.persisting import upsert
 from server.core.reading import Reader
@@ -75,8 +75,8 @@ def drop(org: int, id_: str) -> None:
 
 
 def finish(org: int, id_: str) -> None:
-    """All pieces are here: make a file of them. Raises Damaged, and then nothing of it is kept.
-    Doing it twice does no harm."""
+    """All pieces are here: make a file of them. Raises Damaged, and then nothing of it is kept, or
+    store.NotKept, and then all of it is, to be tried again. Doing it twice does no harm."""
     with reading() as connection:
         upload = of(connection, org, id_)
         if upload is None or upload.came != upload.size:
@@ -87,13 +87,15 @@ def finish(org: int, id_: str) -> None:
     try:
         if arrival is not None and arrival.record["arrived_at"] is None:
             _assemble(arrival, names)
-    finally:
+    except (Damaged, FileNotFoundError):  # its phone begins anew
         drop(org, id_)
+        raise
+    drop(org, id_)
 
 
 def _assemble(arrival: Arrival, names: list[str]) -> None:
     with scratch() as path:
-        with path.open("wb") as file:
+        with store.keeping(), path.open("wb") as file:
             for name in names:
                 file.writelines(store.read(name))
         take_in(arrival, path)
@@ -108,6 +110,8 @@ def take_in_later(upload: str) -> None:
             finish(org, upload)
         except Damaged:
             continue  # its phone will find nothing of it here, and send it again
+        except store.NotKept as error:
+            raise Later(str(error)) from error
 
 
 def arrival_of(connection: Connection, org: int, id_: str, person: str) -> Arrival | None:

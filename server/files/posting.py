@@ -19,7 +19,7 @@ from server.web.auth import expect_token
 from server.web.changing import refusals
 from server.web.views.addresses import back_to
 
-from . import coming
+from . import coming, store
 from .arriving import digest, scratch, take_in
 
 posting = Blueprint("posting", __name__)
@@ -40,7 +40,7 @@ def attach() -> Response:
     of, rec = (form.get(name, [""])[0] for name in ("of", "rec"))
     for one in sent:
         with scratch() as path:
-            with path.open("wb") as file:
+            with store.keeping(), path.open("wb") as file:
                 shutil.copyfileobj(one.stream, file)
             _take(one, path, of, rec)
     return redirect(back_to(form) or "/files/", 303)  # type: ignore[return-value]
@@ -60,7 +60,13 @@ def _take(sent: FileStorage, path: Path, of: str, rec: str) -> None:
     with reading() as connection:
         arrival = coming.waiting(connection, signed.viewer, signed.person, id_)
     assert arrival is not None
-    take_in(arrival, path)
+    try:
+        take_in(arrival, path)
+    except store.NotKept:
+        about = {name: op[name] for name in ("type", "rec", "base", "t")}
+        gone = about | {"id": str(uuid7()), "k": "del"}
+        door.write(door.Author(signed.viewer, signed.device), [gone])
+        raise
 
 
 def name_of(filename: str | None) -> str:

@@ -3,16 +3,44 @@ knows obstore. Keys are ours alone, made of numbers and checksums, never of what
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import obstore
 from flask import current_app
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
 READ = 256 * 1024  # bytes at once
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NUMBER = re.compile(r"\(os error (\d+)\)")  # as Rust says it
+
+
+class NotKept(Exception):
+    """The store did not take it. `full`: there is no room."""
+
+    def __init__(self, cause: Exception, number: int | None) -> None:
+        super().__init__(str(cause).partition("\n")[0])
+        self.full = number in FULL
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """What goes wrong while bytes are written comes as NotKept."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise  # of what is read meanwhile
+    except OSError as error:
+        raise NotKept(error, error.errno) from error
+    except BaseError as error:
+        number = NUMBER.search(str(error))
+        raise NotKept(error, int(number[1]) if number else None) from error
 
 
 def init(config: dict[str, Any], url: str, data: Path) -> None:
@@ -38,7 +66,9 @@ def incoming() -> Path:
 
 
 def put(key: str, content: bytes | Path) -> None:
-    obstore.put(_store(), key, content)
+    """Raises NotKept; then there is nothing by that key."""
+    with keeping():
+        obstore.put(_store(), key, content)
 
 
 def read(key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ An upload's address is the id of the file's record, which must be here first. Wh
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from wsgiref.handlers import format_date_time
 
@@ -20,12 +21,16 @@ from . import coming
 from .arriving import Arrival, Damaged, settle
 from .proving import twin
 from .saying import Unfit, body, count, metadata
+from .store import NotKept
 
 uploads = Blueprint("uploads", __name__, url_prefix="/files/uploads")
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,checksum,termination"
 PIECE = 16 * 1024 * 1024  # bytes of one request
 STREAM = "application/offset+octet-stream"
+FULL = (507, "no_room", "There is no room left for files on this server")
+BROKEN = (503, "store_failed", "The store of files can't be reached")
+log = logging.getLogger(__name__)
 
 
 @uploads.before_request
@@ -141,6 +146,16 @@ def _until(upload: Any) -> dict[str, str]:
 @uploads.errorhandler(Unfit)
 def _unfit(error: Unfit) -> Response:
     return problem(error.status, error.code, error.title)
+
+
+@uploads.errorhandler(NotKept)
+def _not_kept(error: NotKept) -> Response:
+    """What came before this piece is here; the phone keeps the rest, and tries again."""
+    log.error("could not keep a file: %s", error)
+    status, code, title = FULL if error.full else BROKEN
+    answer = problem(status, code, title)
+    answer.headers["Retry-After"] = "300"
+    return answer
 
 
 @uploads.errorhandler(HTTPException)

@@ -137,6 +137,44 @@ def test_done_from_the_notification_without_a_network(woken: Woken, office: Offi
     assert status(office, rec) == "done"
 
 
+PLATFORM = """() => {
+  self.did = [];
+  WindowClient.prototype.focus = async function () { self.did.push('focus'); return this; };
+  Clients.prototype.openWindow = async (url) => { self.did.push(url); return null; };
+}"""
+
+
+def test_a_tap_comes_to_the_window_that_is_open(woken: Woken, office: Office) -> None:
+    """It is led on. What a browser allows for a real tap alone is played: a test can't give one."""
+    rec = handed(office, title="Look here")
+    woken.deliver(json.dumps(letter(office, "james", rec)))
+    phone, page = woken.phone, woken.page
+    phone.until(lambda: phone.made_by(f"/tasks/{rec}") == "worker")
+    worker = phone.context.service_workers[0]
+    worker.evaluate(PLATFORM)
+    woken.tap()
+    expect(page).to_have_url(f"{office.url}/tasks/{rec}")
+    expect(page.locator("h1")).to_have_text("Look here")
+    assert worker.evaluate("self.did") == ["focus"]
+
+
+def test_a_tap_opens_the_app_where_no_window_is(woken: Woken, office: Office) -> None:
+    """Also for an action that can't be carried out: the record says why."""
+    rec = handed(office, title="From cold")
+    message = letter(office, "james", rec)
+    message["notification"]["data"]["person"] = office.demo.people["dana"]
+    woken.deliver(json.dumps(message))
+    phone, worker = woken.phone, woken.phone.context.service_workers[0]
+    phone.until(lambda: phone.made_by(f"/tasks/{rec}") == "worker")
+    worker.evaluate(PLATFORM)
+    worker.evaluate("() => { Clients.prototype.matchAll = async () => []; }")
+    woken.tap("done")
+    phone.until(lambda: worker.evaluate("self.did"))
+    (opened,) = worker.evaluate("self.did")
+    assert opened.startswith(f"{office.url}/tasks/{rec}?notice=")
+    assert status(office, rec) == "open"
+
+
 def test_put_off_from_the_notification(woken: Woken, office: Office) -> None:
     rec = handed(office, title="Look in")
     woken.deliver(json.dumps(letter(office, "james", rec)))
@@ -244,3 +282,19 @@ def test_names_are_offered_after_an_at(woken: Woken, office: Office) -> None:
     expect(text).to_have_value("Ask @דנה כהן ")
     expect(options).to_have_count(0)
     office.start()
+
+
+RENEW = """async (endpoint) => {
+  const { key } = await (await fetch('/api/push')).json();
+  const keys = { p256dh: key, auth: 'AAAAAAAAAAAAAAAAAAAAAA' };
+  const event = new ExtendableEvent('pushsubscriptionchange');
+  event.newSubscription = { toJSON: () => ({ endpoint, keys }) };
+  self.dispatchEvent(event);
+}"""
+
+
+def test_a_browser_that_moved_to_another_address_says_so(woken: Woken, office: Office) -> None:
+    james, worker = office.demo.people["james"], woken.phone.context.service_workers[0]
+    endpoint = "https://updates.push.services.mozilla.com/wpush/v2/moved"
+    worker.evaluate(RENEW, endpoint)
+    woken.phone.until(lambda: (james, endpoint) in subscriptions(office))
