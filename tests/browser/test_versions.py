@@ -74,6 +74,46 @@ def test_a_new_version_takes_over_with_the_outbox(
     context.close()
 
 
+def test_a_server_that_speaks_an_older_protocol(
+    demo: Demo, browser: Browser, tmp_path: Path
+) -> None:
+    """It takes what waits and gives nothing; the person is told so, until it has been renewed."""
+    office = Office(demo, copy_of_program(tmp_path / "first"), tmp_path)
+    office.start()
+    context = browser.new_context(viewport=SMALL)
+    phone = Phone(context, office)
+    phone.sign_in("james")
+    office.stop()
+    save_an_account(phone, "Before Its Time")
+    path = office.server.home / "server/sync/asking.py"
+    today = path.read_text()
+    assert today.count("VERSION = 1 ") == 1
+    path.write_text(today.replace("VERSION = 1 ", "VERSION = 0 "))
+    office.start()
+    phone.sync()
+    phone.until(lambda: office.records("account", "name = 'Before Its Time'"))
+    theirs = office.accounts_of("james")[0]
+    office.execute("UPDATE account SET doc = json_set(doc, '$.city', 'Unseen') WHERE id = ?",
+                   theirs["id"])  # fmt: skip
+    phone.go(f"/accounts/{theirs['id']}")
+    stale = phone.page.locator("#stale")
+    expect(stale).to_contain_text("The server is being updated. What you did has reached it")
+    expect(phone.page.locator("#main")).not_to_contain_text("Unseen")
+    save_an_account(phone, "And One More")
+    phone.until(lambda: office.records("account", "name = 'And One More'"))
+    office.stop()
+    path.write_text(today)
+    office.start()
+    phone.until_sent()
+    phone.until(lambda: phone.go("/today") and not stale.count())
+    for name in ("Before Its Time", "And One More"):
+        phone.go(f"/accounts/?scope=mine&q={name}")
+        expect(phone.page.locator("#rows tr[data-id]")).to_have_count(1)
+    assert (phone.held("outbox"), phone.held("problems"), phone.faults) == ([], [], [])
+    context.close()
+    office.stop()
+
+
 def rename_partners(home: Path, now: bool) -> None:
     """Before, a partner was called an ally; `now` the server knows both words."""
     if now:
