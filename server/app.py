@@ -30,6 +30,7 @@ from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
 from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
+from server.web.fields import blueprint as fields
 from server.web.rest import api
 
 # Importing a room declares what it has
@@ -77,6 +78,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     pushing.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports)
-    for blueprint in (assets, sync, api, devices.blueprint, *rooms, noticing.pages):
+    for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

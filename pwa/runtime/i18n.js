@@ -16,7 +16,8 @@ const counted = (catalog, context, id, many, n) =>
   catalog?.messages[key(context, id)]?.[catalog.plural(n)] || (n === 1 ? id : many);
 
 /** Puts the named values in. Without any, `%%` still becomes `%`, as on the server. */
-const filled = (text, named, escaping) => format(mark(text, escaping), named);
+const filled = (text, named, escaping) =>
+  format(mark(Object.keys(named).length ? text : text.replace(/%(?!%)|%%/g, '%%'), escaping), named);
 
 const count = (n) => Number(plain(n));
 

@@ -12,7 +12,7 @@ import { attach } from './files.js';
 import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 
-const RECORD = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
+const RECORD = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 
 /** @returns {Promise<Response|null>} null where the record is not held: the server must take it */
 export async function change(visit) {

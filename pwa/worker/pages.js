@@ -19,16 +19,16 @@ const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
 const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/search', '/settings', '/devices', '/pin', '/unlocking', '/login'];
 const MOST_OPENED = 30;
-const LIST = /^\/([a-z]+)\/$/;
-const RECORDS = /^\/([a-z]+)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
-const SERVERS = /^\/(?:imports|exports)\/|^\/[a-z]+\/export$/; // pages that are made there alone
-const ALIKE = /^\/[a-z]+\/alike$/; // whoever is like this one may be anywhere
+const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
+const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
+const SERVERS = /^\/(?:imports|exports|fields)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
+const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api'];
 
 /** Could this address be a page of ours? */
 export function isPage(url, request) {
   const found = RECORDS.exec(url.pathname);
-  const fits = OWN.includes(url.pathname) || (found && !NOT_PAGES.includes(found[1]));
+  const fits = OWN.includes(url.pathname) || SERVERS.test(url.pathname) || (found && !NOT_PAGES.includes(found[1]));
   return Boolean(fits) && ['GET', 'POST'].includes(request.method) && url.pathname !== '/sync';
 }
 

@@ -51,4 +51,5 @@ class Translate:
         found = Markup(self.look(context, message))  # noqa: S704 (our own words)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        return found % named if named or "%" in found else found
+        # What somebody has called a field may have a lone % in it
+        return found % named if named else found.replace("%%", "%")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +12,20 @@ from ..kinds import KINDS, NUMBERS
 from ..registry import CODE, SYSTEM, Registry
 
 Doc = dict[str, Any]
+HEBREW = re.compile("[\u0590-\u05ff]")
 WORDS = {
     "date": ("today",), "instant": ("now",), "person": ("me",),
 }  # fmt: skip
 SOUGHT = ("text", "longtext", "phone", "email", "url")  # kinds that search looks into
 UNFILTERED = ("longtext", "url")
 DETAILS = _l("Details")
+
+
+def shown(label: str | None) -> str:
+    """A name as templates take it: as our own words, which are HTML."""
+    text = label or ""
+    quote = "״" if HEBREW.search(text) else "”"
+    return text.replace('"', quote).replace("<", "‹").replace(">", "›")
 
 
 def registry_of(fields: list[Doc], entities: list[Doc]) -> Registry:
@@ -46,19 +55,19 @@ def field_of(doc: Doc) -> Field:
     """The declaration that a definition stands for."""
     kind = doc["kind"]
     options: Doc = {
-        "name": doc["key"], "required": bool(doc["needed"]), "help": doc["help"],
-        "group": doc["group"] or DETAILS, "default": doc["default"], "custom": True,
+        "name": doc["key"], "required": bool(doc["needed"]), "help": shown(doc["help"]) or None,
+        "group": shown(doc["group"]) or DETAILS, "default": doc["default"], "custom": True,
         "search": bool(doc["sought"]) and kind in SOUGHT,
     }  # fmt: skip
     if kind in ("choice", "choices"):
-        options["choices"] = tuple((value, label) for value, label in doc["options"])
+        options["choices"] = tuple((value, shown(label)) for value, label in doc["options"])
     if kind == "ref":
         options["target"] = doc["target"]
     if kind in NUMBERS:
         options |= {"min": doc["low"], "max": doc["high"]}
     if doc["policy"] and not KINDS[kind].is_list and kind != "longtext":
         options["merge"] = doc["policy"]
-    return make_field(kind, doc["label"], **options)
+    return make_field(kind, shown(doc["label"]), **options)
 
 
 def with_fields(entity: Entity, docs: list[Doc]) -> Entity:
@@ -79,13 +88,14 @@ def entity_of(doc: Doc) -> Entity:
     from .tables import OwnRecord
 
     fields = dict(OwnRecord.spec.fields)
-    fields["name"] = replace(fields["name"], label=doc["heading"] or fields["name"].label)
+    fields["name"] = replace(fields["name"], label=shown(doc["heading"]) or fields["name"].label)
     if not doc["belongs"]:
         del fields["account"]
     with_account = ("account",) if doc["belongs"] else ()
     return Entity(
-        doc["key"], path=doc["key"].replace("_", "-"), label=doc["label"], plural=doc["plural"],
-        new=doc["new"] or doc["label"], icon=doc["icon"] or "file-text", title="name",
+        doc["key"], path=doc["key"].replace("_", "-"), label=shown(doc["label"]),
+        plural=shown(doc["plural"]), new=shown(doc["new"]) or shown(doc["label"]),
+        icon=doc["icon"] or "file-text", title="name",
         parent="account" if doc["belongs"] else None, columns=("name", *with_account),
         filters=(*with_account, "owner", "team"), sorts=("name", "created_at"),
         order=("name", "asc"), sub=with_account, system=bool(doc["deleted"]), own=True,

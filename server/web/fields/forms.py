@@ -1,0 +1,107 @@
+"""The form of a definition: which of its fields it has, and what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.core.custom.making import SOUGHT, UNFILTERED, WORDS, field_of
+from server.core.i18n import _l
+from server.core.kinds import KINDS, NUMBERS
+from server.core.registry import registry
+from server.core.text import clean
+
+from .. import forms
+from ..pages import Visit
+from ..views import typed
+from ..views.inputs import make_input
+from ..views.manifest import Json, entity
+from ..views.manifest import field_of as named
+
+SHOWN, USED = _l("What people see"), _l("How it is used")
+SPARE = 3  # empty lines for choices
+SAYING = {"today": _l("Today"), "now": _l("Now"), "me": _l("Whoever makes the record")}
+
+
+def field_owner(kind: str) -> Json:
+    """The entity of field definitions with what can be said of a field of this kind."""
+    owner = entity("custom_field") or {}
+    seen = ["label", "help", "group", *(["low", "high"] if kind in NUMBERS else [])]
+    seen += ["target"] if kind == "ref" else []
+    used = ["listed"] + ([] if kind in UNFILTERED else ["filtered"])
+    used += (["sought"] if kind in SOUGHT else []) + ([] if kind == "bool" else ["needed"])
+    used += [] if KINDS[kind].is_list or kind == "longtext" else ["policy"]
+    fields = [_under(owner, name, SHOWN) for name in seen]
+    fields += [_under(owner, name, USED) for name in used]
+    return owner | {"fields": [_choosing(f) for f in fields]}
+
+
+def _under(owner: Json, name: str, group: str) -> Json:
+    return {**(named(owner, name) or {}), "group": group}
+
+
+def _choosing(field: Json) -> Json:
+    """What a link may point to is chosen from a list, once."""
+    if field["name"] != "target":
+        return field
+    return field | {"kind": "choice", "choices": targets(), "required": True}
+
+
+def targets() -> list[list[str]]:
+    return [[e.type, e.plural] for e in registry.entities.values() if not e.system]
+
+
+def read(v: Visit, owner: Json, kind: str, record: Json | None) -> Json:
+    """{values, given, errors}; what can't be changed any more is left out."""
+    fixed = {"target"} if record else set()
+    asked = owner | {"fields": [f for f in owner["fields"] if f["name"] not in fixed]}
+    found = forms.parse(asked, v.form, v.me, record)
+    if kind in ("choice", "choices"):
+        found["values"]["options"] = options(v.form, (record or {}).get("options") or [])
+    if "default" in v.form.get("_fields", [""])[0].split():
+        value, code = _default(v, kind, record)
+        found["values"]["default"] = value
+        found["errors"] |= {"default": code} if code else {}
+    return found
+
+
+def options(form: forms.Form, before: list[list[str]]) -> list[list[str]]:
+    """[[value, label], …] of lines that have a name; a new one gets a value of its own."""
+    known = {value for value, _ in before}
+    given = zip(form.get("option_value", []), form.get("option_label", []), strict=False)
+    found, taken = [], set(known)
+    for value, label in given:
+        name = " ".join(clean(label).split())[:80]
+        if not name:
+            continue
+        if value not in known:
+            value = next(f"o{n}" for n in range(1, 1_000) if f"o{n}" not in taken)
+            taken.add(value)
+        found.append([value, name])
+    return found
+
+
+def _default(v: Visit, kind: str, record: Json | None) -> tuple[Any, str | None]:
+    texts = v.form.get("default", [])
+    if texts and texts[0] in WORDS.get(kind, ()):
+        return texts[0], None
+    field = _as_field(kind, record)
+    value, code = typed.read(field, texts, v.me)
+    return (None if value in ("", [], False) else value), code
+
+
+def _as_field(kind: str, record: Json | None) -> Json:
+    doc = registry["custom_field"].blank() | (record or {}) | {"kind": kind, "default": None}
+    asked = {"needed": False, "label": _l("Default"), "key": "default"}
+    return field_of(doc | asked).describe()
+
+
+def default_input(v: Visit, kind: str, record: Json | None, given: Json) -> Json | None:
+    """What a new record has in the field before anybody types; words for today and for oneself."""
+    if kind in ("ref", "longtext", "choices") or (kind == "choice" and record is None):
+        return None
+    field = _as_field(kind, record) | {"help": None, "group": USED}
+    held = {"default": (record or {}).get("default")}
+    if kind in WORDS:
+        words = [[word, SAYING[word]] for word in WORDS[kind]]
+        field |= {"kind": "choice", "choices": words, "required": False}
+    return make_input(v.store, v.me, field, held, given, None)
