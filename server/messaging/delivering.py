@@ -52,8 +52,9 @@ def announce(person: str) -> None:
             return
         gone = delete(UNSENT).where(UNSENT.c.person == person).returning(UNSENT.c.notice)
         notices = sorted(connection.execute(gone).scalars())
+        org = connection.execute(select(PERSON.c.org).where(PERSON.c.id == person)).scalar()
         for subscription in living(connection, person) if notices else []:
-            enqueue(connection, "push", subscription=subscription, notices=notices)
+            enqueue(connection, "push", org=org, subscription=subscription, notices=notices)
 
 
 @job("announce-left")
