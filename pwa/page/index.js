@@ -28,12 +28,13 @@ import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
 import { startPush } from './push.js';
 import { startSaving } from './saving.js';
+import { startSorting } from './sorting.js';
 import { startViewer } from './viewer.js';
 import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
-  startDialogs, startNavigation, startFocus, startLists, startPeek, startPalette, startKeys, startMany,
+  startDialogs, startNavigation, startFocus, startSorting, startLists, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startChoosing, startViewer, startComforts,
 ]) start();

@@ -36,7 +36,7 @@ def test_conditions_are_built_offline(new_phone: NewPhone, office: Office, size:
     builder.locator("[data-row='1'] label", has_text="Company").click()
     builder.locator("[name='c2.f']").select_option("created_at")
     builder.locator("[name='c2.o']").select_option("last")
-    builder.locator("[name='c2.v']").fill("9000")
+    builder.locator("input[name='c2.v']:not([data-date])").fill("9000")
     builder.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(r"/accounts/\?.*where="))
     part = mine[0]["city"][:3].upper()
@@ -56,3 +56,26 @@ def test_what_is_no_condition_shows_the_list(new_phone: NewPhone, office: Office
         phone.go("/accounts/?scope=mine&where=city.is((")
         expect(phone.page.locator("#fault")).to_be_visible()
         assert phone.page.locator("#rows tr[data-id]").count() > 5
+
+
+def test_columns_are_chosen_and_put_in_order(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone("james", viewport=WIDE)
+    page = phone.page
+    phone.context.set_offline(True)
+    phone.go("/accounts/?scope=mine")
+    page.locator(".open-columns").click()
+    lines = page.locator("#columns .sortable li")
+    names = [lines.nth(n).locator("input").get_attribute("value") for n in (0, 1, 2)]
+    lines.nth(1).locator("[data-grip]").focus()
+    page.keyboard.press("ArrowUp")
+    expect(lines.first.locator("[data-grip]")).to_be_focused()
+    from_, to = (lines.nth(n).locator("[data-grip]").bounding_box() for n in (2, 0))
+    assert from_ and to
+    page.mouse.move(from_["x"] + 9, from_["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(to["x"] + 9, to["y"] + to["height"] / 2, steps=12)
+    page.mouse.up()
+    expected = [names[2], names[1], names[0]]
+    assert [lines.nth(n).locator("input").get_attribute("value") for n in (0, 1, 2)] == expected
+    page.locator("#columns").get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("cols="))

@@ -21,8 +21,8 @@ from .today import today_view
 
 __all__ = [
     "action_view",
-    "builder_view",
     "alike_view",
+    "builder_view",
     "conflict_view",
     "conflicts_view",
     "form_view",
