@@ -29,8 +29,8 @@ export const isAscii = (s) => /^[\0-\x7f]*$/.test(s);
 export const digits = (s) => (s ?? '').replace(/\p{Nd}/gu, (c) => data.digits.get(c) ?? c);
 
 /** Without the signs that are not seen. */
-/** Combining marks that compose, and what lies beyond the scripts from Latin to Arabic. */
-export const DEPENDENT = /[\u0300-\u036f\u0483-\u0489\u0653-\u0655\u0900-\uffff]/;
+/** Combining marks, which compose or change places, and what lies beyond Latin to Arabic. */
+export const DEPENDENT = /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\uffff]/;
 
 export const seen = (s) => (s ?? '').replace(data.unseen, '');
 

@@ -60,17 +60,17 @@ def test_what_is_opened_and_kept_stays_without_a_network(
 def test_work_on_what_was_taken_away_stays_readable(office: Office, new_phone: NewPhone) -> None:
     phone = new_phone("james")
     record = office.accounts_of("james")[0]
-    office.stop()
+    phone.context.set_offline(True)  # it must not send before the file is taken away
     phone.go(f"/accounts/{record['id']}/edit")
     phone.page.locator("#f-city").fill("Written in the cellar")
     phone.page.locator("#record-form [data-primary]").click()
     expect(phone.page.locator("#pill")).to_have_attribute("data-pending", "1")
-    office.start()
     team = next(t for t in office.records("team") if t["id"] != record["team"])
     admin = office.as_("admin")
     admin.set(record, "account", owner=office.demo.people["admin"], team=team["id"])
     for task in office.records("task", "account = ?", record["id"]):
         admin.set(task, "task", assignee=office.demo.people["admin"])
+    phone.context.set_offline(False)
     phone.sync()
     expect(phone.page.locator("#pill")).to_have_attribute("data-failed", "1")
     phone.go("/problems")

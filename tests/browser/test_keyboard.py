@@ -62,10 +62,10 @@ def test_the_keyboard_comes_back_to_where_it_was(new_phone: NewPhone, office: Of
     phone = new_phone("james", viewport=WIDE)
     page, keys = phone.page, phone.page.keyboard
     phone.go("/accounts/")
-    page.locator("[name=relation]").focus()
-    page.locator("[name=relation]").select_option(index=1)
+    page.locator("select[name=relation]").focus()
+    page.locator("select[name=relation]").select_option(index=1)
     expect(page).to_have_url(re.compile("relation=[a-z]"))
-    expect(page.locator("[name=relation]")).to_be_focused()
+    expect(page.locator("select[name=relation]")).to_be_focused()
 
     page.locator("#rows a[data-row]").nth(2).focus()
     row = page.locator("#rows a[data-row]").nth(2).get_attribute("href") or ""

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.core import text
@@ -42,6 +42,7 @@ def configured(node):
 
 @settings(max_examples=800, deadline=None)
 @given(typed, st.sampled_from(LANGS))
+@example("\u0419\u05b0", "en")  # a point that goes before the breve
 def test_both_sides_agree(node, s, lang):
     for fn in ("fold", "words", "digits", "clean"):
         assert getattr(text, fn)(s) == node.call(f"text.{fn}", s), fn
