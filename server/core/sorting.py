@@ -81,6 +81,8 @@ def sort_key(s: str | None, lang: str | None) -> str:
     if not is_plain(s) or _DIGITS_ELSE.search(s):
         return _key(s, lang)
     keys, numbers = s.translate(_KEYS[lang == "ar"]), _DIGIT.findall(s)
+    if len(numbers) > 1:  # of which unseen signs may make one
+        return _key(s, lang)
     if numbers:
         places = [*(_place(number.translate(DIGITS)) for number in numbers), ""]
         texts = [text.translate(_KEYS[lang == "ar"]) for text in _DIGIT.split(s)]

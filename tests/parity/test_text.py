@@ -43,6 +43,7 @@ def configured(node):
 @settings(max_examples=800, deadline=None)
 @given(typed, st.sampled_from(LANGS))
 @example("\u0419\u05b0", "en")  # a point that goes before the breve
+@example("0\u06400", "en")  # one number with an unseen sign in it
 def test_both_sides_agree(node, s, lang):
     for fn in ("fold", "words", "digits", "clean"):
         assert getattr(text, fn)(s) == node.call(f"text.{fn}", s), fn
