@@ -7,13 +7,14 @@ const COUNTS = ['sent', 'merged', 'conflict', 'rejected', 'received', 'gone'];
 
 /** What a round has done so far. */
 export function blank() {
-  return { types: new Set(), ids: new Set(), stale: false, more: true, message: null, wipe: [], renewed: 0, ...Object.fromEntries(COUNTS.map((name) => [name, 0])) };
+  return { types: new Set(), ids: new Set(), me: false, stale: false, more: true, message: null, wipe: [], renewed: 0, ...Object.fromEntries(COUNTS.map((name) => [name, 0])) };
 }
 
 function add(sum, answer) {
   for (const type of answer.types ?? []) sum.types.add(type);
   for (const id of answer.ids ?? []) sum.ids.add(id);
   for (const name of COUNTS) if (typeof answer[name] === 'number') sum[name] += answer[name];
+  sum.me ||= Boolean(answer.me);
   sum.stale ||= Boolean(answer.stale);
   sum.message = answer.message ?? sum.message;
   sum.wipe = answer.wipe ?? sum.wipe;

@@ -38,6 +38,11 @@ export class Syncing {
     return this.start();
   }
 
+  /** A round, unless one is under way or has failed: what was cut short is not left to a timer. */
+  async begin() {
+    if (!this.running && !this.failures && !this.news.signin) await this.soon();
+  }
+
   /** The server has this version; what a round under way brings, which may be it, is awaited. */
   async hear(ver) {
     await this.running?.catch(() => {});
@@ -88,8 +93,8 @@ export class Syncing {
     this.timer.unref?.();
   }
 
-  changed({ types, ids }) {
-    if (types.size) this.tell({ type: 'changed', types: [...types], ids: [...ids] });
+  changed({ types, ids, me }) {
+    if (types.size || me) this.tell({ type: 'changed', types: [...types], ids: [...ids] });
   }
 
   state() {

@@ -10,11 +10,12 @@ import { gate } from './gate.js';
 import { finishSignOut } from './leaving.js';
 import { forgot } from './locking.js';
 import { isReady } from './lease.js';
-import { away, makeWay, present } from './present.js';
+import { away, makeWay, present, syncNow } from './present.js';
 import { aimsAt, readQuery, wantsPart } from './requests.js';
 import { roomOf } from './room.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
+const STUCK = 30_000; // ms without an answer of it after which it is opened anew
 const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
 const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/search', '/settings', '/devices', '/pin', '/unlocking', '/login'];
@@ -40,14 +41,31 @@ export async function answer(event, url) {
     const stopped = here && (await gate(event, url, here));
     if (stopped) return stopped;
     visit = await within(PATIENCE, visitOf(event, url));
+    late = 0;
   } catch (error) {
     console.error(error);
-    away();
+    if (isHopeless(error)) event.waitUntil(anew());
   }
   if (!visit) return fromServer(event);
   const made = respond(visit);
   event.waitUntil(made.then(() => warmUp(visit)));
   return made;
+}
+
+let late = 0; // when the store first did not answer in time, since when it has not
+
+/** On a busy phone what was begun is soon there: begun anew each time it never would be. */
+function isHopeless(error) {
+  if (!(error instanceof Late)) return true;
+  late ||= Date.now();
+  return Date.now() - late > STUCK;
+}
+
+/** A store that is let go leaves its round undone. */
+function anew() {
+  late = 0;
+  away();
+  return syncNow().catch(console.error);
 }
 
 /** Whose password was right is not known here, and must not be taken for who was here before. */
@@ -58,9 +76,11 @@ async function signIn(event) {
   return answer;
 }
 
+class Late extends Error {}
+
 const within = (ms, work) => Promise.race([
   work,
-  new Promise((_, reject) => setTimeout(() => reject(new Error('it took too long')), ms)),
+  new Promise((_, reject) => setTimeout(() => reject(new Late('it took too long')), ms)),
 ]);
 
 async function respond(visit) {
@@ -79,8 +99,12 @@ async function respond(visit) {
 /** What views need, or null where only the server can answer: nobody has signed in, nothing is held. */
 async function visitOf(event, url) {
   const here = await present();
-  if (!here || !isReady(here)) return null;
+  if (!here) return null;
   const { store, syncing, who } = here;
+  if (!isReady(here)) {
+    event.waitUntil(syncing.begin());
+    return null;
+  }
   const { entities } = store.meta('manifest');
   const wanted = typesOf(event.request, url, entities);
   await (event.request.method === 'GET' ? store.open(wanted) : store.load(wanted));

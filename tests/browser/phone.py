@@ -73,7 +73,7 @@ class Phone:
         """Ask again and again until it is so."""
         end = time.monotonic() + PATIENCE
         while not (found := self.unless_leaving(look)):
-            assert time.monotonic() < end, "it never came to pass"
+            assert time.monotonic() < end, f"it never came to pass: {self.plight()}"
             self.page.wait_for_timeout(60)
         return found
 
@@ -85,6 +85,11 @@ class Phone:
             if "navigation" not in error.message:
                 raise
             return None
+
+    def plight(self) -> dict[str, Any]:
+        """What helps to tell why something did not come to pass."""
+        seen: dict[str, Any] = self.unless_leaving(lambda: self.page.evaluate(PLIGHT)) or {}
+        return {"url": self.page.url, "faults": self.faults, **seen}
 
     def sync(self) -> None:
         """As when the network comes back."""
@@ -135,4 +140,12 @@ def in_database(body: str, named: str = "one.startsWith('kesher-')") -> str:
     return OPEN.replace("NAMED", f"(one) => {named}").replace("BODY", body)
 
 
+PLIGHT = """async () => ({
+  pill: { ...document.querySelector('#pill')?.dataset },
+  errors: document.querySelector('#errors')?.innerText,
+  controlled: Boolean(navigator.serviceWorker.controller),
+  databases: (await indexedDB.databases()).map((one) => one.name),
+  locks: await navigator.locks.query(),
+  more: await fetch('/more').then((r) => [r.status, r.headers.get('X-Rendered-By')], String),
+})"""
 READ = in_database("return await as(db.transaction(given).objectStore(given).getAll());")

@@ -21,3 +21,14 @@ def test_the_worker_takes_over_after_signing_in(new_phone: NewPhone, office: Off
     assert "content-security-policy" in answer.headers
     expect(phone.page.locator("#pill")).to_have_attribute("data-state", "synced")
     assert phone.faults == []
+
+
+def test_a_first_load_that_is_cut_short_goes_on(new_phone: NewPhone) -> None:
+    """The page has said whose it is once, and says it no more."""
+    phone = new_phone()
+    phone.go("/login")
+    phone.fill_in_and_sign_in("james")
+    phone.until(lambda: [name for name in phone.databases() if name.startswith("kesher-")])
+    phone.stop_worker()
+    phone.until_worker()
+    assert phone.faults == []
