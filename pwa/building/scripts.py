@@ -14,6 +14,8 @@ def build(dist: Dist) -> str:
     """Bundle; the version of the whole."""
     (GENERATED / "templates.js").write_text(_templates())
     _tell(UNKNOWN, {})
+    dragging = esbuild("pwa/page/dragging.js", "--bundle", "--format=esm", TARGET)
+    dist.add("dragging.js", dragging)
     page = _bundle("pwa/page/index.js")
     dist.put("page.js", f"page.{UNKNOWN}.js", page)
     _tell(UNKNOWN, dist.files)

@@ -1,5 +1,6 @@
 /** The page's own script. Pages work without it; with it they are quick and forgiving. */
 import { startBell } from './bell.js';
+import { startBoards } from './boards.js';
 import { startBuilding } from './building.js';
 import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
@@ -36,7 +37,7 @@ import { startWorker } from './worker.js';
 for (const start of [
   startDialogs, startNavigation, startFocus, startSorting, startLists, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startAttaching, startDropping, startBuilding, startChoosing, startViewer, startComforts,
+  startInstall, startPush, startAttaching, startDropping, startBuilding, startBoards, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

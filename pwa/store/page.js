@@ -63,6 +63,18 @@ export function page(table, query, text) {
   return { rows: found.map((slot) => table.record(slot)), next };
 }
 
+/** {counts: {value: n}, whole}: how many have each value of a field; no value is ''. */
+export function tally(table, query, name, text) {
+  const fits = tester(table, query, text);
+  const counts = {};
+  for (const slot of slotsOf(table, { ...query, after: null }).slots) {
+    if (!fits(slot)) continue;
+    const value = table.record(slot)[name] ?? '';
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  return { counts, whole: true };
+}
+
 /** Records that point at `id` through the field `by`, by title or in the order given; ties by id. */
 export function related(table, by, id, limit, sort, filters) {
   const { name, down, byTitle } = sortOf(sort, table.index.entity);

@@ -4,7 +4,7 @@ import { near } from './alike.js';
 import { mark, status, uploads } from './marks.js';
 import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
-import { page, related } from './page.js';
+import { page, related, tally } from './page.js';
 import { pending } from './pending.js';
 import { bytesOf } from './sizes.js';
 import { State } from './state.js';
@@ -35,6 +35,11 @@ class Store {
   page(type, query = {}) {
     const ranges = query.ranges ?? this.state.text.scriptRanges(this.meta('me')?.lang);
     return page(this.need(type), { ...query, ranges }, this.state.text);
+  }
+
+  tally(type, query, name) {
+    const ranges = this.state.text.scriptRanges(this.meta('me')?.lang);
+    return tally(this.need(type), { ...query, ranges }, name, this.state.text);
   }
 
   related(type, by, id, limit, order, filters) {

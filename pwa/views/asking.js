@@ -36,7 +36,24 @@ export function read(owner, me, query, defaultScope) {
     tree,
     fault,
     cols: columnsOf(owner, (query.cols ?? []).join(',')),
+    ...lookOf(owner, query),
   };
+}
+
+/** {look: '' for a list or 'board', by: the field that makes its columns, col: one of them}. */
+function lookOf(owner, query) {
+  const fields = boardable(owner);
+  if (one(query, 'look') !== 'board' || !fields.length) return { look: '', by: '', col: null };
+  const field = fields.find((f) => f.name === one(query, 'by')) ?? fields[0];
+  const col = one(query, 'col');
+  const known = query.col && ['', ...field.choices.map(([value]) => value)].includes(col);
+  return { look: 'board', by: field.name, col: known ? col : null };
+}
+
+/** The fields that can make the columns of a board, that of the record's state first. */
+export function boardable(owner) {
+  const found = askable(owner).filter((f) => ['state', 'choice'].includes(f.kind) && f.choices?.length);
+  return [...found.filter((f) => f.kind === 'state'), ...found.filter((f) => f.kind !== 'state')];
 }
 
 /** The columns that were chosen, or none. What tells records apart is always there. */
@@ -58,6 +75,8 @@ export const parts = (asked) => [
   ...Object.entries(asked.filters),
   ['where', asked.where],
   ['cols', asked.cols.join(',')],
+  ['look', asked.look],
+  ['by', asked.by],
   ...(asked.given ? [['sort', asked.sort], ['dir', asked.dir]] : []),
   ['after', asked.after],
 ];

@@ -1,6 +1,7 @@
 /** Lists of any entity; mirrors server/web/views/list.py. */
 import { address, one } from './addresses.js';
 import * as asking from './asking.js';
+import { board, cardsOf, looks } from './board.js';
 import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
@@ -15,14 +16,25 @@ import { rows } from './rows.js';
 import { words } from './text.js';
 
 const [PAGE, PICKS] = [50, 8];
+const PARTS = { 'entity/list.html': 'entity/rows.html', 'entity/board.html': 'entity/stacks.html' };
 const SCOPES = [['mine', 'Mine'], ['all', 'All']];
 
 /** `fallback`: all was asked for, and what is held is shown, `asOf` an instant. */
 export function listView(store, me, now, owner, query, defaultScope = 'all', fallback = false, asOf = null) {
   const asked = asking.read(owner, me, query, defaultScope);
+  if (asked.col !== null) return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
+  const head = { ...headOf(store, me, owner, asked), fallback, as_of: asOf };
+  if (asked.look === 'board') return ['entity/board.html', { ...head, ...board(store, me, now, owner, asked) }];
   const page = store.page(owner.type, asking.toStore(owner, asked, PAGE, me, now));
   const columns = asked.cols.length ? asked.cols : owner.columns;
-  return ['entity/list.html', {
+  const next = page.next ? asking.link(owner, asked, { after: page.next }) : null;
+  return ['entity/list.html', { ...head, rows: rows(store, me, today(now, me.zone), owner, page.rows, columns), next }];
+}
+
+/** All around the records. */
+function headOf(store, me, owner, asked) {
+  const columns = asked.cols.length ? asked.cols : owner.columns;
+  return {
     entity: owner,
     title: owner.plural,
     q: asked.q,
@@ -41,18 +53,18 @@ export function listView(store, me, now, owner, query, defaultScope = 'all', fal
     sort: asked.given ? asked.sort : '',
     dir_: asked.given ? asked.dir : '',
     columns: columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
-    rows: rows(store, me, today(now, me.zone), owner, page.rows, columns),
-    next: page.next ? asking.link(owner, asked, { after: page.next }) : null,
+    looks: looks(owner, asked),
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
     import_: createHref(me, owner, asked) ? `/imports/new?of=${owner.type}` : null,
-    fallback,
-    as_of: asOf,
-  }];
+  };
 }
 
 /** Only the rows of the same list. */
-export const rowsView = (...args) => ['entity/rows.html', listView(...args)[1]];
+export function rowsView(...args) {
+  const [template, context] = listView(...args);
+  return [PARTS[template] ?? template, context];
+}
 
 /** What a form's picker offers for the words typed. */
 export function optionsView(store, owner, query) {

@@ -99,14 +99,8 @@ class Reader:
     ) -> tuple[list[Row], list[Any] | None]:
         """A page and the cursor of the next one. `held`: only what the person's phone holds.
         `action`: only records to which the person may do this."""
-        keys = permissions.keys(self.viewer, entity.type, action)
-        if held:
-            near = permissions.held_keys(self.viewer, entity.type)
-            seen = permissions.keys(self.viewer, entity.type, "see")
-            keys = near if keys is None or keys == seen else near & keys
         asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
-        few = self._few(entity, asked, keys)
-        queries = [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)]
+        queries, few = self.asked_for(entity, asked, held, action)
         rows: list[Row] = []
         for road in self._roads(entity, asked):
             limit = asked.limit + 1 - len(rows)
@@ -118,6 +112,19 @@ class Reader:
                 rows = rows[: asked.limit]
                 return rows, [rows[-1]["_at"], rows[-1]["id"]]
         return rows, None
+
+    def asked_for(
+        self, entity: Entity, asked: Asked, held: bool, action: str = "see"
+    ) -> tuple[list[Select[Any]], list[int] | None]:
+        """What is there of it for this person, as queries without an order, and the numbers of the
+        rows that can be meant where they are few."""
+        keys = permissions.keys(self.viewer, entity.type, action)
+        if held:
+            near = permissions.held_keys(self.viewer, entity.type)
+            seen = permissions.keys(self.viewer, entity.type, "see")
+            keys = near if keys is None or keys == seen else near & keys
+        few = self._few(entity, asked, keys)
+        return [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)], few
 
     def _along(
         self, entity: Entity, asked: Asked, road: Road, queries: list[Select[Any]], limit: int

@@ -20,6 +20,7 @@ from server.core.identity import Signed
 from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked, Reader, Row
 from server.core.registry import registry
+from server.core.tallying import tally
 
 UNFIT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL takes in no text, nor UTF-8
 
@@ -46,18 +47,15 @@ class Window:
         """`{rows, next}`; asked = {words, filters, where, sort: [field, "asc"|"desc"], after,
         limit, scope}."""
         entity = registry[kind]
-        name, direction = asked.get("sort") or ("", "asc")
-        question = Asked(
-            words=asked.get("words") or [],
-            filters=asked.get("filters") or {},
-            sort=name or "",
-            descending=direction == "desc",
-            after=unpack(asked.get("after")),
-            limit=asked.get("limit") or 50,
-            where=asked.get("where"),
-        )
+        question = _question(asked)
         rows, after = self.reader.page(entity, question, held=asked.get("scope") == "mine")
         return {"rows": self._known(entity, rows), "next": pack(after) if after else None}
+
+    def tally(self, kind: str, asked: dict[str, Any], name: str) -> dict[str, Any]:
+        """{counts: {value: n}, whole}: how many have each value of a field; no value is ""."""
+        held = asked.get("scope") == "mine"
+        found, whole = tally(self.reader, registry[kind], _question(asked), held, name)
+        return {"counts": {value or "": n for value, n in found.items()}, "whole": whole}
 
     def related(
         self, kind: str, by: str, id_: str, limit: int, order: tuple[str, str] | None = None,
@@ -119,6 +117,19 @@ class Window:
         clauses: Any = [c.rec.in_(ids), c.open.is_(True)]
         found = {row["rec"] for row in self.reader.related(entity, clauses, [c.id], 1000)}
         self.disputed |= {id_: id_ in found for id_ in ids}
+
+
+def _question(asked: dict[str, Any]) -> Asked:
+    name, direction = asked.get("sort") or ("", "asc")
+    return Asked(
+        words=asked.get("words") or [],
+        filters=asked.get("filters") or {},
+        sort=name or "",
+        descending=direction == "desc",
+        after=unpack(asked.get("after")),
+        limit=asked.get("limit") or 50,
+        where=asked.get("where"),
+    )
 
 
 def pack(after: list[Any]) -> str:

@@ -291,7 +291,8 @@ class Maker:
             "dir": ["asc", "desc", "x"],
             "after": ["", "2", "10"],
             "back": ["/today", "//evil", "/a b", "/tasks/?q=\u05d0", "https://x", "/\\x"],
-            "pick": ["account", ""],
+            "pick": ["account", ""], "look": ["board", "board", "x"],
+            "by": [self.one(owner["fields"])["name"], "x"],
             "where": [where(self, owner) for _ in range(3)],
             "cols": [",".join(self.r.sample([f["name"] for f in owner["fields"]], 4)), "x,,", ""],
         }

@@ -40,6 +40,13 @@ class Memory:
         found = [one for one in wrong if one[0] is not None]
         return [r for _, _, r in sorted(found, key=lambda one: one[:2])][:limit]
 
+    def tally(self, kind: str, asked: Json, name: str) -> Json:
+        found = self.page(kind, asked | {"after": None, "limit": 10**6})["rows"]
+        counts: dict[str, int] = {}
+        for row in found:
+            counts[row[name] or ""] = counts.get(row[name] or "", 0) + 1
+        return {"counts": counts, "whole": True}
+
     def related(
         self, kind: str, by: str, id_: str, limit: int, order: Any, filters: Json | None = None
     ) -> list[Json]:

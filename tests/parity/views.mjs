@@ -72,6 +72,13 @@ const store = {
   near: (type, asked, limit) => held.records.filter((r) => r.type === type && !r.deleted)
     .map((r) => ({ r, wrong: mistakes(asked, fold(titleOf(r))) })).filter(({ wrong }) => wrong !== null)
     .sort((a, b) => a.wrong - b.wrong || compare(a.r.id, b.r.id)).slice(0, limit).map(({ r }) => r),
+  tally(type, asked, name) {
+    const counts = {};
+    for (const row of store.page(type, { ...asked, after: null, limit: 1e6 }).rows) {
+      counts[row[name] ?? ''] = (counts[row[name] ?? ''] ?? 0) + 1;
+    }
+    return { counts, whole: true };
+  },
   related: (type, by, id, limit, order, filters = {}) =>
     ordered(held.records.filter((r) => r.type === type && !r.deleted && r[by] === id
       && Object.entries(filters).every((pair) => fits(r, pair))), order).slice(0, limit),

@@ -21,9 +21,10 @@ def searched(query: Query) -> str:
 
 
 def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
-    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols}. `sort` and
-    `dir` are those in force, `given` says whether the address named them. `where` are conditions as
-    a line, `tree` the same; what can't be read asks for nothing, and `fault` says why."""
+    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols, look, by,
+    col}. `sort` and `dir` are those in force, `given` says whether the address named them. `where`
+    are conditions as a line, `tree` the same; what can't be read asks for nothing, and `fault` says
+    why."""
     complete = owner["type"] in me["complete"]
     sort, direction = one(query, "sort"), one(query, "dir")
     given = sort in owner["sorts"]
@@ -44,7 +45,27 @@ def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
         "tree": tree,
         "fault": fault,
         "cols": _columns(owner, ",".join(query.get("cols", []))),
+        **_look(owner, query),
     }
+
+
+def _look(owner: Json, query: Query) -> Json:
+    """{look: "" for a list or "board", by: the field that makes its columns, col: one of them}."""
+    fields = {f["name"]: f for f in boardable(owner)}
+    if one(query, "look") != "board" or not fields:
+        return {"look": "", "by": "", "col": None}
+    by = one(query, "by")
+    by = by if by in fields else next(iter(fields))
+    values = [value for value, _ in fields[by]["choices"]]
+    col = one(query, "col")
+    known = "col" in query and col in (*values, "")
+    return {"look": "board", "by": by, "col": col if known else None}
+
+
+def boardable(owner: Json) -> list[Json]:
+    """The fields that can make the columns of a board, that of the record's state first."""
+    found = [f for f in askable(owner) if f["kind"] in ("state", "choice") and f["choices"]]
+    return sorted(found, key=lambda f: f["kind"] != "state")
 
 
 def _columns(owner: Json, given: str) -> list[str]:
@@ -67,6 +88,8 @@ def parts(asked: Json) -> list[tuple[str, Any]]:
         *asked["filters"].items(),
         ("where", asked["where"]),
         ("cols", ",".join(asked["cols"])),
+        ("look", asked["look"]),
+        ("by", asked["by"]),
         *([("sort", asked["sort"]), ("dir", asked["dir"])] if asked["given"] else []),
         ("after", asked["after"]),
     ]

@@ -10,6 +10,7 @@ from server.core.i18n import _l
 
 from . import asking
 from .addresses import Query, address, one
+from .board import board, cards_of, looks
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
 from .closing import default_of
@@ -21,6 +22,7 @@ from .options import filter_options
 from .rows import rows
 
 PAGE, PICKS = 50, 8
+PARTS = {"entity/list.html": "entity/rows.html", "entity/board.html": "entity/stacks.html"}
 SCOPES = (("mine", _l("Mine")), ("all", _l("All")))
 
 
@@ -30,11 +32,24 @@ def list_view(
 ) -> tuple[str, Json]:  # fmt: skip
     """`fallback`: all was asked for, and what is held is shown, as of an instant."""
     asked = asking.read(owner, me, query, default_scope)
+    if asked["col"] is not None:
+        return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
+    head = _head(store, me, owner, asked) | {"fallback": fallback, "as_of": as_of}
+    if asked["look"] == "board":
+        return "entity/board.html", head | board(store, me, now, owner, asked)
     page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
+    columns = asked["cols"] or owner["columns"]
+    found = rows(store, me, today(now, me["zone"]), owner, page["rows"], columns)
+    after = asking.link(owner, asked, after=page["next"]) if page["next"] else None
+    return "entity/list.html", {**head, "rows": found, "next": after}
+
+
+def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
+    """All around the records."""
     columns = asked["cols"] or owner["columns"]
     fields = [field_of(owner, name) for name in columns]
     filters = _filters(store, owner, asked)
-    return "entity/list.html", {
+    return {
         "entity": owner,
         "title": owner["plural"],
         "q": asked["q"],
@@ -53,19 +68,17 @@ def list_view(
         "sort": asked["sort"] if asked["given"] else "",
         "dir_": asked["dir"] if asked["given"] else "",
         "columns": [column(owner, asked, f) for f in fields if f],
-        "rows": rows(store, me, today(now, me["zone"]), owner, page["rows"], columns),
-        "next": asking.link(owner, asked, after=page["next"]) if page["next"] else None,
+        "looks": looks(owner, asked),
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
         "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,
-        "fallback": fallback,
-        "as_of": as_of,
     }
 
 
 def rows_view(store: Any, me: Json, now: str, owner: Json, *rest: Any) -> tuple[str, Json]:
     """Only the rows of the same list."""
-    return "entity/rows.html", list_view(store, me, now, owner, *rest)[1]
+    template, context = list_view(store, me, now, owner, *rest)
+    return PARTS.get(template, template), context
 
 
 def options_view(store: Any, owner: Json, query: Query) -> tuple[str, Json]:

@@ -1,0 +1,31 @@
+/** Dragging, by touch and mouse: a bundle of its own, which pages load where there is something to drag. */
+import Sortable from 'sortablejs/modular/sortable.core.esm.js';
+
+const USUAL = {
+  animation: 140, delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackTolerance: 4,
+};
+
+/**
+ * @param {HTMLElement} list of one column
+ * @param {{targets: (card: HTMLElement) => string[], mark: (values: string[]|null) => void, drop: (card: HTMLElement, value: string) => void}} doing
+ */
+export function dragCards(list, { targets, mark, drop }) {
+  let open = [];
+  Sortable.create(list, {
+    ...USUAL,
+    group: 'cards',
+    sort: false,
+    draggable: '[data-movable]',
+    filter: 'button',
+    preventOnFilter: false,
+    onStart({ item }) {
+      open = targets(item);
+      mark(open);
+    },
+    onMove: ({ from, to }) => from === to || open.includes(to.dataset.cards),
+    onEnd({ item, from, to }) {
+      mark(null);
+      if (from !== to) drop(item, to.dataset.cards);
+    },
+  });
+}
