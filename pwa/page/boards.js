@@ -1,11 +1,12 @@
 /** Boards: cards moved by touch, mouse and keyboard. */
 import { $, $$, each, on, root, within } from './dom.js';
 
+const equipped = new WeakSet();
 let focused = null; // the card that the keyboard moved, to be found again when the board is shown anew
 
 export function startBoards() {
   each((part) => {
-    const lists = within(part, '[data-cards]').filter((list) => !('ready' in list.dataset));
+    const lists = within(part, '[data-cards]').filter((list) => !equipped.has(list));
     if (lists.length) equip(lists);
   });
   on('keydown', '.deal', steer);
@@ -16,9 +17,12 @@ export function startBoards() {
 }
 
 async function equip(lists) {
-  for (const list of lists) list.dataset.ready = '';
+  for (const list of lists) equipped.add(list);
   const { dragCards } = await import(root.dataset.dragging).catch(() => ({}));
-  for (const list of lists) dragCards?.(list, { targets, mark, drop: move });
+  for (const list of dragCards ? lists : []) {
+    dragCards(list, { targets, mark, drop: move });
+    list.dataset.ready = '';
+  }
 }
 
 const targets = (card) => $$('[data-move-to]', card).map((button) => button.dataset.moveTo);

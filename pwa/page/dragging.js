@@ -1,5 +1,6 @@
 /** Dragging, by touch and mouse: a bundle of its own, which pages load where there is something to drag. */
 import Sortable from 'sortablejs/modular/sortable.core.esm.js';
+import { scrollAtEdges } from './edges.js';
 
 const USUAL = {
   animation: 140, delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackTolerance: 4,
@@ -10,7 +11,7 @@ const USUAL = {
  * @param {{targets: (card: HTMLElement) => string[], mark: (values: string[]|null) => void, drop: (card: HTMLElement, value: string) => void}} doing
  */
 export function dragCards(list, { targets, mark, drop }) {
-  let open = [];
+  let [open, rest] = [[], () => {}];
   Sortable.create(list, {
     ...USUAL,
     group: 'cards',
@@ -21,10 +22,12 @@ export function dragCards(list, { targets, mark, drop }) {
     onStart({ item }) {
       open = targets(item);
       mark(open);
+      rest = scrollAtEdges(list.closest('.board'));
     },
     onMove: ({ from, to }) => from === to || open.includes(to.dataset.cards),
     onEnd({ item, from, to }) {
       mark(null);
+      rest();
       if (from !== to) drop(item, to.dataset.cards);
     },
   });

@@ -2,7 +2,7 @@
 import { htmx } from './dom.js';
 
 const TYPED = 'input, textarea, select';
-const OPEN = 'dialog[open], [popover]:popover-open';
+const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging]';
 const FORMS = '#record-form, #settings-form, form[data-dirty]';
 // Attributes that the page's script has set, and where
 const OURS = {
@@ -12,6 +12,7 @@ const OURS = {
   'data-off': '[data-kinds] > li',
   'hidden': '[data-kind-chips]',
   'data-paged': '#rows',
+  'data-ready': '[data-cards]',
 };
 
 let guarding = false;

@@ -11,9 +11,14 @@ const isTaken = ({ request, response }) => request?.method === 'POST' && respons
 
 export function startSaving() {
   // Before the page comes in that may have the same form again, which would bring the draft back.
-  document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => isTaken(ctx) && forget(ctx.request.form));
+  // What it says of the way back is kept too: a morph may make the form of another step of it.
+  document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
+    if (!isTaken(ctx)) return;
+    forget(ctx.request.form);
+    ctx.told = { ...ctx.request.form?.dataset };
+  });
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-    if (isTaken(ctx)) saved(ctx.request.form);
+    if (isTaken(ctx)) saved(ctx.request.form, ctx.told);
     else if (ctx.request?.method === 'POST' && ctx.response.raw.status === 422) $('#errors')?.focus();
   });
   on('submit', 'li form, tr form', (event, form) => form.closest('li, tr').setAttribute('data-going', ''));
@@ -24,9 +29,9 @@ export function startSaving() {
   if (location.hash === '#saved') said({});
 }
 
-function saved(form) {
+function saved(form, told) {
   if (!form) return;
-  said(form.dataset);
+  said(told ?? form.dataset);
   offerInstall();
 }
 

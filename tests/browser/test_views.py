@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
@@ -81,39 +81,3 @@ def test_columns_are_chosen_and_put_in_order(new_phone: NewPhone, office: Office
     assert [lines.nth(n).locator("input").get_attribute("value") for n in (0, 1, 2)] == expected
     page.locator("#columns").get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("cols="))
-def stack_of(page: Page, id_: str) -> Locator:
-    return page.locator(".stack", has=page.locator(f"[data-id='{id_}']"))
-
-
-def test_cards_are_moved_by_mouse_and_keyboard_offline(new_phone: NewPhone, office: Office) -> None:
-    phone = new_phone("james", viewport=WIDE)
-    page = phone.page
-    phone.context.set_offline(True)
-    phone.go("/tasks/?look=board&by=status&scope=mine")
-    card = page.locator("[data-stack=open] .deal").first
-    id_ = str(card.get_attribute("data-id"))
-    expect(page.locator("[data-cards=open][data-ready]")).to_be_visible()
-    card.locator(".name").focus()
-    page.keyboard.press("Alt+ArrowRight")
-    expect(stack_of(page, id_)).to_have_attribute("data-stack", "in_progress")
-    expect(page.locator(f"[data-id='{id_}'] .name")).to_be_focused()
-    page.keyboard.press("Alt+ArrowRight")
-    expect(stack_of(page, id_)).to_have_attribute("data-stack", "done")
-    page.locator(".toast button", has_text="Undo").last.click()
-    expect(stack_of(page, id_)).to_have_attribute("data-stack", "in_progress")
-    phone.context.set_offline(False)
-    phone.until_sent()
-    assert (office.record("task", id_) or {})["status"] == "in_progress"
-
-
-def test_a_card_is_moved_by_its_menu_on_a_phone(new_phone: NewPhone, office: Office) -> None:
-    phone = new_phone("dana")
-    page = phone.page
-    phone.go("/tasks/?look=board&by=priority")
-    card = page.locator("[data-stack=normal] .deal").first
-    id_ = str(card.get_attribute("data-id"))
-    card.get_by_role("button", name="Move").click()
-    card.locator("[data-move-to=urgent]").click()
-    expect(stack_of(page, id_)).to_have_attribute("data-stack", "urgent")
-    phone.until_sent()
-    assert (office.record("task", id_) or {})["priority"] == "urgent"
