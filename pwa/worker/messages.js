@@ -13,6 +13,8 @@ const SAID = {
     answer({ unsent: pending + failed, html });
   },
   async hello({ org, person }) {
+    // A page that was on its way while this worker took over was passed over, and htmx never leaves it.
+    await self.clients.claim();
     await welcome({ org, person });
     const here = await present();
     if (here) await tell({ type: 'state', ...here.syncing.news, ...here.store.status() });
