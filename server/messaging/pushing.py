@@ -14,9 +14,9 @@ from server.core.config import Settings
 from server.core.db import reading, writing
 from server.core.identity import LOGIN, PERSON
 from server.core.jobs import Later, job
+from server.core.outward import NotAllowed
 from server.core.secrets import push_keys
 
-from .addresses import NotAllowed
 from .quiet import quiet_until
 from .recipient import recipient
 from .sending import Answer, Sender, send

@@ -10,11 +10,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-import urllib3
+from server.core.outward import post
 
-from .addresses import Target, resolve
+from .addresses import resolve
 
-TIMEOUT = urllib3.Timeout(connect=5, read=10)
 LONGEST_WAIT = timedelta(days=1)
 
 
@@ -49,31 +48,8 @@ def send(
     # One object for each message: what one is given, it keeps for the next.
     made = WebPush(*sender.keys, subscriber=contact, ttl=ttl).get(body, subscription)
     own = {"Urgency": urgency, "Topic": topic, "Content-Type": "application/octet-stream"}
-    return _post(target, made.encrypted, {**made.headers, **own})
-
-
-def _post(target: Target, body: bytes, headers: dict[str, str]) -> Answer:
-    """To the address that was checked, under the name that was asked for; no redirects."""
-    default = target.port == (443 if target.secure else 80)
-    host = target.host if default else f"{target.host}:{target.port}"
-    pool: urllib3.HTTPConnectionPool
-    if target.secure:
-        pool = urllib3.HTTPSConnectionPool(
-            target.address, target.port, server_hostname=target.host, assert_hostname=target.host,
-            cert_reqs="CERT_REQUIRED", timeout=TIMEOUT, retries=False,
-        )  # fmt: skip
-    else:
-        pool = urllib3.HTTPConnectionPool(
-            target.address, target.port, timeout=TIMEOUT, retries=False
-        )
-    with pool:
-        answer = pool.request(
-            "POST", target.path, body=body, headers={**headers, "Host": host}, redirect=False,
-            preload_content=False,
-        )  # fmt: skip
-        wait = retry_after(answer.headers.get("Retry-After"), datetime.now(UTC))
-        answer.close()
-        return Answer(answer.status, wait)
+    reply = post(target, made.encrypted, {**made.headers, **own})
+    return Answer(reply.status, retry_after(reply.headers.get("Retry-After"), datetime.now(UTC)))
 
 
 def retry_after(text: str | None, now: datetime) -> timedelta | None:

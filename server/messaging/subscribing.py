@@ -14,10 +14,11 @@ from werkzeug.exceptions import Forbidden
 
 from server.core.db import writing
 from server.core.identity import Signed, current
+from server.core.outward import NotAllowed
 from server.core.problems import problem
 from server.web.auth import limiter
 
-from .addresses import NotAllowed, check
+from .addresses import check
 from .pushing import sender
 from .subscriptions import let_go, subscribe
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from server.core import outward
 from server.core.db import reading
-from server.messaging import addresses
-from server.messaging.addresses import NotAllowed, check, is_public, resolve
+from server.core.outward import NotAllowed, is_public
+from server.messaging.addresses import check, resolve
 from server.messaging.tables import SUBSCRIPTION
 from tests.people import Stage
 from tests.support.receiver import Handset, Receiver, encoded
@@ -66,7 +67,7 @@ def test_public_addresses(address: str) -> None:
 def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """One inside address among public ones is enough."""
     found = [(2, 1, 6, "", (one, 443)) for one in ("8.8.8.8", "10.0.0.1")]
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(outward.socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(NotAllowed):
         resolve("https://push.example.com/a", SERVICES)
     found.pop()
@@ -83,7 +84,7 @@ def test_an_inside_name_is_never_connected_to(
     assert browser.ask("POST", "/api/push", json=body).status_code == 204
     port = receiver.server.server_port
     inside = [(2, 1, 6, "", ("127.0.0.1", port))]
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: inside)
+    monkeypatch.setattr(outward.socket, "getaddrinfo", lambda *_, **__: inside)
     a_task(fresh, "olive", assignee=fresh.cast["carl"])
     assert phones.work() == []
     assert subscriptions() == []
