@@ -32,6 +32,9 @@ from server.web import auth, devices, failures, headers, htmx, noticing
 from server.web.assets import assets
 from server.web.fields import blueprint as fields
 from server.web.rest import api
+from server.webhooks import sending as webhooks
+from server.webhooks.pages import blueprint as webhook_pages
+from server.webhooks.telling import tell_webhooks
 
 # Importing a room declares what it has
 ROOMS = (
@@ -39,7 +42,7 @@ ROOMS = (
 )  # fmt: skip
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
-    tell_assignees, mentioning.tell_mentioned, disputing.tell_losers,
+    tell_assignees, mentioning.tell_mentioned, disputing.tell_losers, tell_webhooks,
 )
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
 MEGABYTE = 1024 * 1024
@@ -77,7 +80,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     failures.init_app(app)
     headers.init_app(app)
     pushing.init_app(app, settings)
-    rooms = (uploads, downloads, posting, subscribing, exporting, imports)
+    webhooks.init_app(app, settings)
+    rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages)
     for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -22,7 +22,7 @@ const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/not
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
 const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
-const SERVERS = /^\/(?:imports|exports|fields)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
+const SERVERS = /^\/(?:imports|exports|fields|webhooks)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
 const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api'];
 

@@ -153,6 +153,12 @@ class Settings:
         "Hosts, with those below them, to which notifications may be sent.",
         _hosts,
     )
+    webhooks_inside: tuple[str, ...] = setting(
+        "KESHER_WEBHOOKS_INSIDE",
+        "",
+        "Origins inside your network that webhooks may name, such as `http://erp.inside:8080`.",
+        _hosts,
+    )
     log_level: str = setting("KESHER_LOG_LEVEL", "info", "debug, info, warning or error.")
     debug: bool = setting("KESHER_DEBUG", "no", "Reload on changes; never for real use.", _boolean)
 

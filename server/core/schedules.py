@@ -37,6 +37,7 @@ SCHEDULES = (
     Schedule("purge-uploads", hour=1),
     Schedule("purge-subscriptions", hour=1),
     Schedule("purge-imports", hour=1),
+    Schedule("purge-webhooks", hour=1),
     Schedule("old-notices", hour=2),
     Schedule("optimise", hour=2),
 )
