@@ -29,7 +29,7 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 LONGEST = 100  # characters of a name
 WRONG = {
     "name": _l("Please fill this in."),
-    "url": _l("Only addresses of the open internet that begin with https:// are told of changes."),
+    "url": _l("Give an address of the open internet, over https. Example: https://company.com/hook"),
 }
 
 
