@@ -94,7 +94,7 @@ def test_redirects_lead_nowhere(hooks: Hooks, sink: Sink) -> None:
     sink.answers = [(302, {"Location": f"{sink.origin}/elsewhere"}, b"")]
     hooks.ada.post(f"/webhooks/{hook}/trial")
     assert len(hooks.work()) == 1
-    assert "HTTP 302" in hooks.page(hook)
+    assert ">302<" in hooks.page(hook)
 
 
 @pytest.mark.parametrize("url", [
