@@ -1,28 +1,15 @@
+import { steps } from '../views/spelling.js';
+
 // Titles spelled much like the words of a search; server/core/finding.py finds the same.
 const SHORTEST = 3; // letters; a mistake in a shorter word leaves nothing to know it by
 const LONG = 8; // letters of a word that may have two mistakes
 
 const allowed = (word) => (word.length < SHORTEST ? 0 : word.length < LONG ? 1 : 2);
 
-/**
- * Letters to change, add, drop or swap with their neighbour to get from `word` to the nearest
- * beginning of `other`: people find while they type. (Optimal string alignment distance.)
- */
+/** From `word` to the nearest beginning of `other`: people find while they type. */
 function distance(word, other, most) {
   if (word.length - most > other.length) return most + 1;
-  const to = other.slice(0, word.length + most);
-  let [before, last] = [null, Array.from({ length: to.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= word.length; i++) {
-    const line = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const same = word[i - 1] === to[j - 1];
-      line[j] = Math.min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-      if (i > 1 && j > 1 && word[i - 1] === to[j - 2] && word[i - 2] === to[j - 1]) {
-        line[j] = Math.min(line[j], before[j - 2] + 1);
-      }
-    }
-    [before, last] = [last, line];
-  }
+  const last = steps(word, other.slice(0, word.length + most));
   return Math.min(...last.slice(Math.max(word.length - most, 1)));
 }
 

@@ -37,14 +37,15 @@ export function indexer(declared, text, { lang, region }) {
   const searched = entity.fields.filter((field) => field.search);
   const refs = entity.fields.filter((field) => field.kind === 'ref').map((field) => field.name);
   const title = (record) => record[entity.title] ?? null;
+  const sounds = (record) => (entity.twins ? ` ${text.sounds(title(record))}` : '').trimEnd();
   const blank = Object.freeze(blankOf(entity));
   return {
     entity,
     refs,
     title,
-    stamp: JSON.stringify([text.VERSION ?? 1, lang, region, entity.title, searched.map((field) => [field.name, field.kind]), refs]),
+    stamp: JSON.stringify([text.VERSION ?? 1, lang, region, entity.title, searched.map((field) => [field.name, field.kind]), refs, Boolean(entity.twins)]),
     key: (record) => text.sortKey(title(record) ?? '', lang),
-    words: (record) => searchText(record, searched, text, region),
+    words: (record) => searchText(record, searched, text, region) + sounds(record),
     record: ([id, type, ver, doc]) => ({ ...blank, ...doc, id, type, ver }),
   };
 }

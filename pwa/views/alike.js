@@ -1,9 +1,9 @@
 /** Who is known already like the one being typed; mirrors server/web/views/alike.py. */
 import { address, one } from './addresses.js';
 import { titleOf } from './cells.js';
+import { having, rank, sounding } from './looking.js';
 import { editable } from './manifest.js';
-import { hasPhones, row } from './rows.js';
-import { rank } from './search.js';
+import { row } from './rows.js';
 import { fold, words } from './text.js';
 import { read } from './typed.js';
 
@@ -32,8 +32,8 @@ export function askingAlike(owner, rec) {
   return fields.length ? { href: address(`/${owner.path}/alike`, [['self', rec]]), fields: fields.join(', ') } : null;
 }
 
-/** The fields by which people and companies are told apart; papers have none. */
-const telling = (owner) => (hasPhones(owner)
+/** The fields by which records are told apart; of papers there may be many alike. */
+const telling = (owner) => (owner.twins
   ? editable(owner).filter((f) => [...PHONES, 'email'].includes(f.kind) || f.name === owner.title) : []);
 
 function look(store, owner, field, value, found) {
@@ -47,22 +47,20 @@ function look(store, owner, field, value, found) {
 }
 
 function sameAs(store, owner, field, value) {
+  if (field.name === owner.title) return named(store, owner, value);
   const asked = PHONES.includes(field.kind) ? [value.replace(/^\++/, '')] : words(value);
-  if (field.name === owner.title) return named(store, owner, asked);
-  return having(store, owner, asked).filter((r) => [r[field.name]].flat().some((held) => fold(held) === fold(value)));
+  return having(store, owner, asked, LOOKED)
+    .filter((r) => [r[field.name]].flat().some((held) => fold(held) === fold(value)));
 }
 
-/** Of one word only the same name, of more those that have them all; else what is spelled so but
- *  for a letter or two. */
-function named(store, owner, asked) {
+/** Of one word only the same name, of more those that have them all; whatever sounds so in any
+ *  script; else what is spelled so but for a letter or two. */
+function named(store, owner, name) {
+  const asked = words(name);
   if (asked.join('').length < SHORT) return [];
   const most = asked.length === 1 ? OPENS : OPENS + 1;
-  const found = having(store, owner, asked).filter((r) => rank(asked, titleOf(owner, r)) <= most);
+  const found = having(store, owner, asked, LOOKED).filter((r) => rank(asked, titleOf(owner, r)) <= most)
+    .concat(sounding(store, owner, name));
   if (found.length) return found;
   return asked.length > 1 ? store.near(owner.type, asked, MOST) : [];
-}
-
-function having(store, owner, asked) {
-  const wanted = { words: asked, filters: {}, sort: owner.order, after: null, limit: LOOKED, scope: 'all' };
-  return asked.length ? store.page(owner.type, wanted).rows : [];
 }

@@ -3,6 +3,7 @@ import * as calendars from './calendars.js';
 import { language, localise } from './almanac.js';
 import { initials } from './initials.js';
 import * as phones from './phones.js';
+import * as skeleton from './skeleton.js';
 import * as text from './text.js';
 import { instantOf } from './zones.js';
 
@@ -17,6 +18,7 @@ const direction = (lang) => (['he', 'fa', 'ar'].includes(lang) ? 'rtl' : 'ltr');
 /** Once, before anything else here is used: what tables() of server/web/filters.py gives. */
 export function configure(tables) {
   text.configure(tables.text);
+  skeleton.configure(tables.names);
   phones.configure(tables.phones);
   calendars.configure(tables.almanac);
 }

@@ -3,12 +3,12 @@ import { address } from './addresses.js';
 import { searched } from './asking.js';
 import { today } from './calendars.js';
 import { titleOf } from './cells.js';
-import { entity, manifest } from './manifest.js';
+import { having, lately, rank, sounding } from './looking.js';
+import { manifest } from './manifest.js';
 import { rows } from './rows.js';
-import { fold, words } from './text.js';
+import { words } from './text.js';
 
 const [EACH, LOOKED] = [6, 100]; // of a kind shown; latest of a kind put in order of relevance
-const FAR = 4; // the rank of what has the words somewhere else than in its title
 
 /**
  * Without words what was worked on last; where nothing has the words, what is spelled alike.
@@ -17,13 +17,13 @@ const FAR = 4; // the rank of what has the words somewhere else than in its titl
 export function searchView(store, me, now, query, held = false) {
   const q = searched(query);
   const asked = words(q);
-  let groups = asked.length ? found(store, me, now, asked, q, having) : [];
+  let groups = asked.length ? found(store, me, now, asked, q, fitting) : [];
   const alike = asked.length > 0 && !groups.length;
   if (alike) groups = found(store, me, now, asked, q, near);
   return [query.pick ? 'search_options.html' : 'search.html', {
     q, groups, alike: alike && groups.length > 0,
     everywhere: held && asked.length ? address('/search', [['q', q], ['scope', 'all']]) : null,
-    recent: asked.length ? [] : recent(store, me, now),
+    recent: asked.length ? [] : lately(store, me, now, EACH),
   }];
 }
 
@@ -34,7 +34,7 @@ const searchable = (me) => Object.values(manifest().entities).filter((one) =>
 function found(store, me, now, asked, q, look) {
   const ranked = [];
   searchable(me).forEach((owner, place) => {
-    const records = look(store, owner, asked);
+    const records = look(store, owner, asked, q);
     if (!records.length) return;
     const best = Math.min(...records.map((one) => rank(asked, titleOf(owner, one))));
     ranked.push({ best, place, owner, records });
@@ -47,30 +47,15 @@ function found(store, me, now, asked, q, look) {
   }));
 }
 
-/** The latest that have all the words, by how well their titles fit. */
-function having(store, owner, asked) {
-  const latest = owner.sorts.includes('updated_at') ? ['updated_at', 'desc'] : owner.order;
-  const wanted = { words: asked, filters: {}, sort: latest, after: null, limit: LOOKED, scope: 'all' };
-  return store.page(owner.type, wanted).rows
+/** By how well their titles fit; where these are few, also those whose names sound so. */
+function fitting(store, owner, asked, q) {
+  const found = having(store, owner, asked, LOOKED)
     .map((one) => ({ one, at: rank(asked, titleOf(owner, one)) }))
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
+  if (found.length >= EACH) return found;
+  const ids = new Set(found.map((one) => one.id));
+  return [...found, ...sounding(store, owner, q).filter((one) => !ids.has(one.id))];
 }
 
 const near = (store, owner, asked) => store.near(owner.type, asked, EACH);
-
-/** @returns {number} 0: it is the title; 1: the title opens with it; 2: words of the title do; 3:
- *  they have it within; FAR: it is elsewhere */
-export function rank(asked, title) {
-  const [name, whole] = [fold(title), asked.join(' ')];
-  if (name.startsWith(whole)) return name === whole ? 0 : 1;
-  if (asked.every((word) => ` ${name}`.includes(` ${word}`))) return 2;
-  return asked.every((word) => name.includes(word)) ? 3 : FAR;
-}
-
-function recent(store, me, now) {
-  const owner = entity('account');
-  if (!owner) return [];
-  const wanted = { words: [], filters: {}, sort: ['updated_at', 'desc'], after: null, limit: EACH, scope: 'mine' };
-  return rows(store, me, today(now, me.zone), owner, store.page(owner.type, wanted).rows);
-}

@@ -1,10 +1,11 @@
 /** Today: one's tasks by when they are due, and what was worked on lately; mirrors today.py. */
 import { local, today } from './calendars.js';
+import { lately, page } from './looking.js';
 import { entity } from './manifest.js';
 import { plusDays } from './moments.js';
 import { invites } from './notices.js';
 import { around } from './reach.js';
-import { phoneOf, row, rows, stateOf } from './rows.js';
+import { phoneOf, row, stateOf } from './rows.js';
 
 const [MANY, LATELY, SOON] = [200, 5, 7]; // tasks of one state; accounts; days
 /** @type {[string, number][]} */
@@ -12,18 +13,14 @@ const HOURS = [['night', 5], ['morning', 12], ['afternoon', 18], ['evening', 22]
 
 export function todayView(store, me, now) {
   const day = today(now, me.zone);
-  const account = entity('account');
   const hour = Number((local(now, me.zone) ?? ['', '00:00'])[1].slice(0, 2));
   return ['today.html', {
     tasks: tasksOf(store, me, day),
-    recent: account ? rows(store, me, day, account, page(store, 'account', ['updated_at', 'desc'], LATELY, {})) : [],
+    recent: lately(store, me, now, LATELY),
     invite: invites(store, me),
     greeting: HOURS.find(([, until]) => hour < until)[0],
   }];
 }
-
-const page = (store, type, sort, limit, filters) =>
-  store.page(type, { words: [], filters, sort, after: null, limit, scope: 'mine' }).rows;
 
 /** Those that are not closed, by when they are due; beyond the next days they can wait. */
 function tasksOf(store, me, day) {
@@ -39,7 +36,7 @@ function tasksOf(store, me, day) {
 function openOf(store, me, owner) {
   const values = (stateOf(owner)?.choices ?? []).map(([v]) => v).filter((v) => !owner.closed.includes(v));
   const found = values.flatMap((status) =>
-    page(store, 'task', ['due', 'asc'], MANY, { assignee: me.id, status }));
+    page(store, 'task', ['due', 'asc'], MANY, { filters: { assignee: me.id, status } }));
   const key = (r) => `${r.due ?? '~'} ${r.id}`;
   return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -123,6 +123,7 @@ class Entity:
     number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
     closed: tuple[str, ...] = ()  # states in which nothing is left to do
     icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`
+    twins: bool = False  # two may be about the same one: they are warned of, found and merged
     own: bool = False  # made by an organisation; it shares a table with others of the kind
     rule: Callable[..., None] | None = None  # (batch, work): raises Refused for what may not be
     fields: dict[str, Field] = attribute(default_factory=dict)
@@ -185,6 +186,7 @@ class Entity:
             "type": self.type, "path": self.path, "label": self.label, "plural": self.plural,
             "new": self.new, "icon": self.icon, "title": self.title, "parent": self.parent,
             "system": self.system, "readonly": self.system, "attached": self.attached,
+            "twins": self.twins,
             "columns": list(self.columns),
             "filters": list(self.filters), "sorts": list(self.sorts),
             "order": list(self.order), "sub": list(self.sub), "quick": list(self.quick),

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table
 
+from . import skeleton
 from .custom import values
 from .entity import Entity
 from .ledger import Counter, Feed
@@ -34,7 +35,8 @@ class Indexer:
         return sort_key(title if isinstance(title, str) else "", self.lang)
 
     def search(self, entity: Entity, doc: Row) -> str:
-        """Folded text of the search fields; phone numbers in every form people type them."""
+        """Folded text of the search fields; phone numbers in every form people type them, and how
+        names sound that others may write otherwise."""
         parts: list[str] = []
         for field in entity.searched:
             value = doc[field.name]
@@ -45,6 +47,7 @@ class Indexer:
                 parts += [search_forms(number, self.region) for number in values if number]
             else:
                 parts += [fold(str(one)) for one in values if one]
+        parts += [skeleton.searched(doc[entity.title])] if entity.twins else []
         return " ".join(filter(None, parts))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from .skeleton import WRITTEN
+
 TABLE = (
     "CREATE VIRTUAL TABLE {t}_fts USING fts5(search, content='{t}', content_rowid='n',"
     " tokenize='trigram case_sensitive 1', detail='none')"
@@ -39,7 +41,7 @@ LETTERS = "".join(
     for low, high in ("09", "az", "αω", "аџ", "את", "ءغ", "في")
     for code in range(ord(low), ord(high) + 1)
 ) + "پچژکگی"
-ODD = f"[^ -~{LETTERS}]"
+ODD = f"[^ -~{LETTERS}{''.join(WRITTEN.values())}]"
 ODD_INDEX = "CREATE INDEX ix_{t}_odd_search ON {t} (n) WHERE search ~ '{odd}'"
 
 

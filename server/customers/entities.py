@@ -19,7 +19,7 @@ class Account(Record):
     __tablename__ = "account"
     spec = Entity(
         "account", path="accounts", label=_l("Account"), plural=_l("Accounts"),
-        new=_l("New account"), icon="building-2", title="name", number="C-{:05d}",
+        new=_l("New account"), icon="building-2", title="name", number="C-{:05d}", twins=True,
         columns=("name", "number", "relation", "city", "phones", "owner"),
         filters=("relation", "stage", "kind", "industry", "owner", "team", "city", "tags",
                  "created_at"),
@@ -56,7 +56,7 @@ class Contact(Record):
     __tablename__ = "contact"
     spec = Entity(
         "contact", path="contacts", label=_l("Contact"), plural=_l("Contacts"),
-        new=_l("New contact"), icon="user", title="name", parent="account",
+        new=_l("New contact"), icon="user", title="name", parent="account", twins=True,
         columns=("name", "account", "role", "phones", "email"),
         filters=("account", "decision_maker", "preferred_channel", "owner", "team", "created_at"),
         sorts=("name", "created_at", "updated_at"), order=("name", "asc"),

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
-from server.core import calendars, phones, text
+from server.core import calendars, phones, skeleton, text
 from server.core.almanac import language
 from server.core.i18n import comma, direction
 from server.core.zones import instant_of
@@ -31,7 +31,8 @@ Words = Callable[..., str]
 
 def tables() -> dict[str, Any]:
     """JSON for the phone, once at build: what `configure` of pwa/views/filters.js takes."""
-    return {"text": text.table(), "phones": phones.table(), "almanac": calendars.table()}
+    return {"text": text.table(), "phones": phones.table(), "names": skeleton.table(),
+            "almanac": calendars.table()}  # fmt: skip
 
 
 def register(env: Environment) -> None:

@@ -50,6 +50,24 @@ def test_a_mistyped_name(named: Stage, typed: str, name: str) -> None:
     assert titles(named, "zed", typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("מרים אזולאי", NAMES[0]),
+        ("מריאם אזולאי", NAMES[0]),
+        ('גולדשטיין בע"מ', NAMES[1]),
+        ("Dana Cohen", NAMES[2]),
+        ("دانا كوهن", NAMES[2]),
+        ("Sara Mohammadi", NAMES[3]),
+        ("שרה מוחמדי", NAMES[3]),
+    ],
+)
+def test_a_name_in_another_script(named: Stage, typed: str, name: str) -> None:
+    assert titles(named, "carl", typed) == [name]
+    assert titles(named, "sam", typed) == []
+    assert titles(named, "zed", typed) == []
+
+
 @pytest.mark.parametrize("typed", ["qq", "xyzzyx", "Miriam Goldstein", '"*', "%_%", "zz" * 90])
 def test_what_is_like_nothing(named: Stage, typed: str) -> None:
     assert titles(named, "carl", typed) == []

@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline';
 
 const MODULES = {
   text: '../../pwa/views/text.js',
+  skeleton: '../../pwa/views/skeleton.js',
+  likeness: '../../pwa/views/likeness.js',
   phones: '../../pwa/views/phones.js',
   calendars: '../../pwa/views/calendars.js',
   zones: '../../pwa/views/zones.js',

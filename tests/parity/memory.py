@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.finding import mistakes
+from server.core.skeleton import searched
 from server.core.text import fold, soft, sort_key
 from server.web.views.manifest import Json, entity
 
@@ -24,7 +25,7 @@ class Memory:
     def page(self, kind: str, asked: Json) -> Json:
         found = [r for r in self.records if r["type"] == kind and not r["deleted"]]
         for word in asked["words"]:
-            found = [r for r in found if word in fold(_title(r) or "")]
+            found = [r for r in found if word in _words(r)]
         for name, value in asked["filters"].items():
             found = [r for r in found if _fits(r, name, value)]
         if asked.get("where"):
@@ -87,6 +88,11 @@ def _title(record: Json) -> str | None:
     owner = entity(record["type"])
     title: str | None = record[owner["title"]] if owner else None
     return title
+
+
+def _words(record: Json) -> str:
+    owner, title = entity(record["type"]), _title(record)
+    return f"{fold(title)} {searched(title) if owner and owner['twins'] else ''}"
 
 
 def _fits(record: Json, name: str, wanted: Any) -> bool:

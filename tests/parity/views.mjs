@@ -8,6 +8,7 @@ import { entity, setManifest } from '../../pwa/views/manifest.js';
 import { offerZones, settingsOwner } from '../../pwa/views/settings.js';
 import * as typed from '../../pwa/views/typed.js';
 import * as checks from '../../pwa/views/checks.js';
+import { searched } from '../../pwa/views/skeleton.js';
 import { fold, sortKey } from '../../pwa/views/text.js';
 import { matching } from '../../pwa/store/matching.js';
 import { createRenderer } from '../../pwa/runtime/index.js';
@@ -55,6 +56,9 @@ function fits(record, [name, wanted]) {
   return [record[name]].flat().map(String).some((one) => [wanted].flat().includes(one));
 }
 
+/** Search text enough for these tests: a title, and how it sounds. */
+const wordsOf = (r) => `${fold(titleOf(r) ?? '')} ${entity(r.type)?.twins ? searched(titleOf(r)) : ''}`;
+
 const store = {
   get: (type, id) => held.records.find((r) => r.type === type && r.id === id) ?? null,
   title(type, id) {
@@ -63,7 +67,7 @@ const store = {
   },
   page(type, { words, filters: wanted, where, sort, after, limit }) {
     const found = ordered(held.records.filter((r) => r.type === type && !r.deleted
-      && words.every((word) => fold(titleOf(r) ?? '').includes(word))
+      && words.every((word) => wordsOf(r).includes(word))
       && Object.entries(wanted).every((pair) => fits(r, pair))
       && (!where || matching(entity(type), where)(r))), sort);
     const start = Number(after ?? 0);

@@ -98,7 +98,7 @@ def entity_of(doc: Doc) -> Entity:
         icon=doc["icon"] or "file-text", title="name",
         parent="account" if doc["belongs"] else None, columns=("name", *with_account),
         filters=(*with_account, "owner", "team"), sorts=("name", "created_at"),
-        order=("name", "asc"), sub=with_account, system=bool(doc["deleted"]), own=True,
+        order=("name", "asc"), sub=with_account, system=bool(doc["deleted"]), own=True, twins=True,
         fields=fields, table=OwnRecord.__table__,  # type: ignore[arg-type]
     )  # fmt: skip
 

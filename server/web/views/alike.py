@@ -8,9 +8,9 @@ from server.core.text import fold, words
 
 from .addresses import Query, address, one
 from .cells import title_of
+from .looking import having, rank, sounding
 from .manifest import Json, editable
-from .rows import has_phones, row
-from .search import rank
+from .rows import row
 from .typed import read
 
 MOST, LOOKED = 3, 20
@@ -45,8 +45,8 @@ def asking_alike(owner: Json, rec: str | None) -> Json | None:
 
 
 def telling(owner: Json) -> list[Json]:
-    """The fields by which people and companies are told apart; papers have none."""
-    if not has_phones(owner):
+    """The fields by which records are told apart; of papers there may be many alike."""
+    if not owner["twins"]:
         return []
     return [
         f for f in editable(owner) if f["kind"] in (*PHONES, "email") or f["name"] == owner["title"]
@@ -62,27 +62,25 @@ def _look(store: Any, owner: Json, field: Json, value: Any, found: dict[str, Jso
 
 
 def _same(store: Any, owner: Json, field: Json, value: str) -> list[Json]:
-    asked = [value.lstrip("+")] if field["kind"] in PHONES else words(value)
     if field["name"] == owner["title"]:
-        return _named(store, owner, asked)
-    return [r for r in _having(store, owner, asked) if _holds(r[field["name"]], value)]
+        return _named(store, owner, value)
+    asked = [value.lstrip("+")] if field["kind"] in PHONES else words(value)
+    found = having(store, owner, asked, LOOKED)
+    return [r for r in found if _holds(r[field["name"]], value)]
 
 
 def _holds(held: Any, value: str) -> bool:
     return any(fold(one_) == fold(value) for one_ in (held if isinstance(held, list) else [held]))
 
 
-def _named(store: Any, owner: Json, asked: list[str]) -> list[Json]:
-    """Of one word only the same name, of more those that have them all; else what is spelled so
-    but for a letter or two."""
+def _named(store: Any, owner: Json, name: str) -> list[Json]:
+    """Of one word only the same name, of more those that have them all; whatever sounds so in any
+    script; else what is spelled so but for a letter or two."""
+    asked = words(name)
     if sum(map(len, asked)) < SHORT:
         return []
     most = OPENS if len(asked) == 1 else OPENS + 1
-    found = [r for r in _having(store, owner, asked) if rank(asked, title_of(owner, r)) <= most]
+    had = having(store, owner, asked, LOOKED)
+    found = [r for r in had if rank(asked, title_of(owner, r)) <= most]
+    found += sounding(store, owner, name)
     return found or (store.near(owner["type"], asked, MOST) if len(asked) > 1 else [])
-
-
-def _having(store: Any, owner: Json, asked: list[str]) -> list[Json]:
-    wanted: Json = {"words": asked, "filters": {}, "sort": owner["order"], "after": None,
-                    "limit": LOOKED, "scope": "all"}  # fmt: skip
-    return store.page(owner["type"], wanted)["rows"] if asked else []

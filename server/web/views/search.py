@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.calendars import today
-from server.core.text import fold, words
+from server.core.text import words
 
 from .addresses import Query, address
 from .asking import searched
 from .cells import title_of
-from .manifest import Json, entity, manifest
+from .looking import having, lately, rank, sounding
+from .manifest import Json, manifest
 from .rows import rows
 
 EACH, LOOKED = 6, 100  # of a kind shown; latest of a kind that are put in order of relevance
-FAR = 4  # the rank of what has the words somewhere else than in its title
 
 
 def search_view(
@@ -32,7 +32,7 @@ def search_view(
     return template, {
         "q": q, "groups": groups, "alike": alike and bool(groups),
         "everywhere": address("/search", [("q", q), ("scope", "all")]) if held and asked else None,
-        "recent": [] if asked else _recent(store, me, now),
+        "recent": [] if asked else lately(store, me, now, EACH),
     }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def _found(
 ) -> list[Json]:
     ranked = []
     for place, owner in enumerate(searchable(me)):
-        records = look(store, owner, asked)
+        records = look(store, owner, asked, q)
         if records:
             best = min(rank(asked, title_of(owner, one)) for one in records)
             ranked.append((best, place, owner, records))
@@ -65,36 +65,16 @@ def _found(
     ]
 
 
-def _having(store: Any, owner: Json, asked: list[str]) -> list[Json]:
-    """The latest that have all the words, by how well their titles fit."""
-    latest = ["updated_at", "desc"] if "updated_at" in owner["sorts"] else owner["order"]
-    wanted: Json = {"words": asked, "filters": {}, "sort": latest, "after": None, "limit": LOOKED,
-              "scope": "all"}  # fmt: skip
-    found = store.page(owner["type"], wanted)["rows"]
-    return sorted(found, key=lambda one: rank(asked, title_of(owner, one)))
-
-
-def _near(store: Any, owner: Json, asked: list[str]) -> list[Json]:
-    found: list[Json] = store.near(owner["type"], asked, EACH)
+def _having(store: Any, owner: Json, asked: list[str], q: str) -> list[Json]:
+    """By how well their titles fit; where these are few, also those whose names sound so."""
+    found = having(store, owner, asked, LOOKED)
+    found.sort(key=lambda one: rank(asked, title_of(owner, one)))
+    if len(found) < EACH:
+        ids = {one["id"] for one in found}
+        found += [one for one in sounding(store, owner, q) if one["id"] not in ids]
     return found
 
 
-def rank(asked: list[str], title: str | None) -> int:
-    """0: it is the title; 1: the title opens with it; 2: words of the title do; 3: they have it
-    within; FAR: it is elsewhere."""
-    name, whole = fold(title), " ".join(asked)
-    if name.startswith(whole):
-        return 0 if name == whole else 1
-    if all(f" {word}" in f" {name}" for word in asked):
-        return 2
-    return 3 if all(word in name for word in asked) else FAR
-
-
-def _recent(store: Any, me: Json, now: str) -> list[Json]:
-    owner = entity("account")
-    if not owner:
-        return []
-    wanted: Json = {"words": [], "filters": {}, "sort": ["updated_at", "desc"], "after": None,
-              "limit": EACH, "scope": "mine"}  # fmt: skip
-    found = store.page(owner["type"], wanted)["rows"]
-    return rows(store, me, today(now, me["zone"]), owner, found)
+def _near(store: Any, owner: Json, asked: list[str], _q: str) -> list[Json]:
+    found: list[Json] = store.near(owner["type"], asked, EACH)
+    return found

@@ -6,11 +6,12 @@ from typing import Any
 
 from server.core.calendars import local, today
 
+from .looking import lately, page
 from .manifest import Json, entity
 from .moments import plus_days
 from .notices import invites
 from .reach import around
-from .rows import phone_of, row, rows, state_of
+from .rows import phone_of, row, state_of
 
 MANY, LATELY, SOON = 200, 5, 7  # tasks of one state; accounts; days
 HOURS = (("night", 5), ("morning", 12), ("afternoon", 18), ("evening", 22), ("night", 24))
@@ -18,21 +19,13 @@ HOURS = (("night", 5), ("morning", 12), ("afternoon", 18), ("evening", 22), ("ni
 
 def today_view(store: Any, me: Json, now: str) -> tuple[str, Json]:
     day = today(now, me["zone"])
-    account = entity("account")
-    recent = _page(store, "account", ["updated_at", "desc"], LATELY, {}) if account else []
     hour = int((local(now, me["zone"]) or ("", "00:00"))[1][:2])
     return "today.html", {
         "tasks": _tasks(store, me, day),
-        "recent": rows(store, me, day, account, recent) if account else [],
+        "recent": lately(store, me, now, LATELY),
         "invite": invites(store, me),
         "greeting": next(name for name, until in HOURS if hour < until),
     }
-
-
-def _page(store: Any, kind: str, sort: list[str], limit: int, filters: Json) -> list[Json]:
-    asked = {"words": [], "filters": filters, "sort": sort, "after": None, "limit": limit,
-             "scope": "mine"}  # fmt: skip
-    return store.page(kind, asked)["rows"]  # type: ignore[no-any-return]
 
 
 def _tasks(store: Any, me: Json, day: str) -> Json:
@@ -52,7 +45,7 @@ def _open(store: Any, me: Json, owner: Json) -> list[Json]:
     found = []
     for value in values:
         mine = {"assignee": me["id"], "status": value}
-        found += _page(store, "task", ["due", "asc"], MANY, mine)
+        found += page(store, "task", ["due", "asc"], MANY, filters=mine)
     return sorted(found, key=lambda r: (r["due"] is None, r["due"] or "", r["id"]))
 
 
