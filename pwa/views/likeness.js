@@ -24,10 +24,10 @@ const numbers = (words) => words.filter((word) => /[0-9]/.test(word)).sort().joi
 
 /** The sum of the best pairs, each word in one of them. */
 function paired(here, there) {
-  const pairs = here.flatMap((a, i) => there.map((b, j) => ({ same: wordsAlike(a, b), i, j })));
+  const pairs = here.flatMap((a, i) => there.map((b, j) => ({ same: wordsAlike(a, b), words: [a, b].sort(), i, j })));
   const [left, right] = [new Set(), new Set()];
   let total = 0;
-  for (const { same, i, j } of pairs.sort((a, b) => b.same - a.same || a.i - b.i || a.j - b.j)) {
+  for (const { same, i, j } of pairs.sort(byLikeness)) {
     if (left.has(i) || right.has(j)) continue;
     left.add(i);
     right.add(j);
@@ -35,6 +35,10 @@ function paired(here, there) {
   }
   return total;
 }
+
+const compare = (a, b) => Number(a > b) - Number(a < b);
+const byLikeness = (a, b) => b.same - a.same || compare(a.words[0], b.words[0]) || compare(a.words[1], b.words[1])
+  || a.i - b.i || a.j - b.j;
 
 function wordsAlike(one, other) {
   if (one === other) return 100;

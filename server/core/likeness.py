@@ -37,9 +37,10 @@ def _numbers(words: list[str]) -> list[str]:
 
 def _paired(here: list[str], there: list[str]) -> int:
     """The sum of the best pairs, each word in one of them."""
-    pairs = [(-_word(a, b), i, j) for i, a in enumerate(here) for j, b in enumerate(there)]
+    pairs = [(-_word(a, b), min(a, b), max(a, b), i, j)
+             for i, a in enumerate(here) for j, b in enumerate(there)]  # fmt: skip
     total, taken = 0, set[tuple[int, int]]()
-    for less, i, j in sorted(pairs):
+    for less, _, _, i, j in sorted(pairs):
         if not any(i == a or j == b for a, b in taken):
             taken.add((i, j))
             total -= less
