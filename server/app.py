@@ -14,6 +14,7 @@ from server.core.i18n import _l
 from server.core.registry import registry
 from server.customers import entities as customers
 from server.customers import holding
+from server.duplicates import pages as duplicates
 from server.exchange.exporting import exporting
 from server.exchange.importing import imports
 from server.files import entities as files
@@ -81,7 +82,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     pushing.init_app(app, settings)
     webhooks.init_app(app, settings)
-    rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages)
+    rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
+             duplicates.blueprint)  # fmt: skip
     for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

@@ -1,7 +1,7 @@
 """Names are found across scripts: search texts have their skeletons
 
 Revision: 0017
-Follows: 0010
+Follows: 0021
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from server.core import trigrams
 from server.core.skeleton import searched
 
 revision = "0017"
-down_revision = "0010"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

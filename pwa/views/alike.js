@@ -14,16 +14,25 @@ const SHORT = 4; // letters of a name that too many are like
 
 /** By name, phone or e-mail, as far as they are typed; `self` is the record in the form. */
 export function alikeView(store, me, owner, query) {
-  const found = new Map();
+  const given = {};
   for (const field of telling(owner)) {
     const [value, code] = read(field, query[field.name] ?? [], me);
-    if (!code) look(store, owner, field, value, found);
+    if (!code) given[field.name] = value;
   }
-  found.delete(one(query, 'self'));
-  const likely = [...found.values()].sort((a, b) => b.same.length - a.same.length).slice(0, MOST);
+  const likely = knownAlike(store, owner, given, one(query, 'self')).slice(0, MOST);
   return ['entity/alike.html', {
     alike: likely.map(({ record, same }) => ({ row: row(store, me, '', owner, record), same })),
   }];
+}
+
+/** {record, same: [labels]} of those that share something, the most of it first. */
+function knownAlike(store, owner, given, but) {
+  const found = new Map();
+  for (const field of telling(owner)) {
+    if (Object.hasOwn(given, field.name)) look(store, owner, field, given[field.name], found);
+  }
+  found.delete(but);
+  return [...found.values()].sort((a, b) => b.same.length - a.same.length);
 }
 
 /** Where a form asks for them, and with which of its inputs. */

@@ -4,6 +4,7 @@ export { conflictsView, conflictView } from './conflicts.js';
 export { scopeOf } from './asking.js';
 export { builderView } from './builder.js';
 export { actionView, formView } from './form.js';
+export { heirOf } from './heirs.js';
 export { heldBy, holdingView } from './holding.js';
 export { listView, optionsView, rowsView } from './list.js';
 export { answering, reading } from './answering.js';

@@ -6,7 +6,9 @@ import { iconOf } from './rows.js';
 const MOST = 50;
 const NEWEST_CHANGE = ['at', 'desc'];
 const NEWEST_MADE = ['created_at', 'desc'];
-const CHANGES = { del: 'Deleted', restore: 'Restored' };
+const CHANGES = {
+  del: 'Deleted', restore: 'Restored', unite: 'Merged', merged: 'Merged into another', part: 'Merge undone',
+};
 const SILENT = ['new', 'created_at', 'created_by', 'updated_at', 'updated_by'];
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -22,7 +22,7 @@ const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/not
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
 const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
-const SERVERS = /^\/(?:imports|exports|fields|webhooks)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
+const SERVERS = /^\/(?:imports|exports|fields|webhooks|duplicates)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
 const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api'];
 
@@ -167,10 +167,16 @@ function recordView({ store, me, now, query }, owner, id, noun) {
   if (id === 'filter') return builderOf(store, me, owner, query);
   if (id === 'alike') return views.alikeView(store, me, owner, query);
   if (id === 'new') return views.formView(store, me, now, owner, null, query);
-  if (!noun) return views.showView(store, me, now, owner, id) ?? SERVER;
+  if (!noun) return recordOf(store, me, now, owner, id);
   if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
   const action = owner.actions.find((one) => one.noun === noun);
   return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
+}
+
+/** Of one that was merged into another, the other. */
+function recordOf(store, me, now, owner, id) {
+  const heir = views.heirOf(store, owner, id);
+  return heir ? moved(heir) : (views.showView(store, me, now, owner, id) ?? SERVER);
 }
 
 /** Whoever looks for more than the phone holds; the first suggestions are of what it holds. */

@@ -68,7 +68,7 @@ def _applied(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     if op.only not in (None, work.ver):
         raise Refused("stale")
     work.at, work.by = clamp(op.t, batch.now), batch.viewer.id
-    return _VERBS[op.verb](batch, op, work)
+    return VERBS[op.verb](batch, op, work)
 
 
 def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
@@ -98,7 +98,7 @@ def _again(batch: Batch, op: Operation, work: Work) -> Outcome:
         if spec is None or (spec.readonly and not batch.trusted):
             raise Refused("readonly" if spec else "unknown_field", str(name)[:80])
         _own(batch, work.entity, name, value)
-        write(batch, op, work, spec, "set", _referring(batch, spec, check(spec, value)))
+        write(batch, op, work, spec, "set", referring(batch, spec, check(spec, value)))
     return OK
 
 
@@ -124,7 +124,7 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
         _own(batch, work.entity, spec.name, value)
         if value is None and (not spec.required or _not_asked(spec, values)):
             continue
-        work.doc[spec.name] = _referring(batch, spec, check(spec, value))
+        work.doc[spec.name] = referring(batch, spec, check(spec, value))
     for spec in work.entity.fields.values():
         if spec.kind_in and work.doc[spec.name]:
             _naming(batch, work, spec)
@@ -151,7 +151,7 @@ def _default(batch: Batch, spec: Field) -> Any:
     return spec.empty if spec.default is None else spec.default
 
 
-def _referring(batch: Batch, spec: Field, value: Any) -> Any:
+def referring(batch: Batch, spec: Field, value: Any) -> Any:
     """The value, once what it points to is known to be there."""
     if spec.kind not in REFERENCES or spec.target is None or not value:
         return value
@@ -175,7 +175,7 @@ def _set(batch: Batch, op: Operation, work: Work) -> Outcome:
         value = check(spec, op.value)
     _own(batch, work.entity, spec.name, value)
     if op.verb != "rem":
-        _referring(batch, spec, value)
+        referring(batch, spec, value)
     return write(batch, op, work, spec, op.verb, value)
 
 
@@ -186,11 +186,11 @@ def _field(batch: Batch, op: Operation, work: Work) -> Field:
     if spec.readonly and not batch.trusted:
         raise Refused("readonly", spec.name)
     if not (spec.personal and work.id == batch.viewer.id):
-        _open_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
+        opened_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
     return spec
 
 
-def _open_to_change(batch: Batch, work: Work, action: str) -> None:
+def opened_to_change(batch: Batch, work: Work, action: str) -> None:
     if not batch.may(work, action):
         raise Refused("forbidden")
     open_for = work.entity.closes_after
@@ -247,7 +247,7 @@ def _open_conflict(batch: Batch, op: Operation, work: Work, clash: Clash, met: l
 
 
 def _delete(batch: Batch, op: Operation, work: Work) -> Outcome:
-    _open_to_change(batch, work, "delete")
+    opened_to_change(batch, work, "delete")
     work.what = "del"
     return write(batch, op, work, work.entity.fields["deleted"], "set", True)
 
@@ -257,7 +257,7 @@ def _do(batch: Batch, op: Operation, work: Work) -> Outcome:
     action = work.entity.action(op.field or "")
     if action is None:
         raise Refused("unknown_action", (op.field or "")[:80])
-    _open_to_change(batch, work, "change")
+    opened_to_change(batch, work, "change")
     arguments = _arguments(batch, action, op.value)
     work.what, work.note = action.name, arguments.get("note")
     outcome = OK
@@ -278,7 +278,7 @@ def _arguments(batch: Batch, action: Action, given: Any) -> dict[str, Any]:
     for name in values:
         if name not in {f.name for f in action.fields}:
             raise Refused("unknown_field", str(name)[:80])
-    return {f.name: _referring(batch, f, check(f, values.get(f.name))) for f in action.fields}
+    return {f.name: referring(batch, f, check(f, values.get(f.name))) for f in action.fields}
 
 
 def _source(batch: Batch, effect: Effect, arguments: dict[str, Any]) -> Any:
@@ -288,7 +288,7 @@ def _source(batch: Batch, effect: Effect, arguments: dict[str, Any]) -> Any:
     return {"me": batch.viewer.id, "now": instant(batch.now)}.get(kind) or rest[0]
 
 
-_VERBS: dict[str, Callable[[Batch, Operation, Work], Outcome]] = {
+VERBS: dict[str, Callable[[Batch, Operation, Work], Outcome]] = {
     "set": _set,
     "inc": _set,
     "add": _set,

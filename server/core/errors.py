@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "bad_options": _l("Give at least one choice, each with a name and another value."),
     "forbidden": _l("You may not make this change. Ask the owner of the record."),
     "missing": _l("This record is not there, or you may not see it."),
+    "merged": _l("This record was merged into another. Undo the merge to have it back."),
     "exists": _l("This record has been made already."),
     "depends": _l("It depends on another change that was not accepted."),
     "group": _l("Another part of the same change was not accepted."),

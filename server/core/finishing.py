@@ -23,6 +23,8 @@ LONGEST_BEFORE = 500  # characters of a text that a change record repeats
 
 def log_change(batch: Batch, work: Work) -> None:
     """One change record per record and transaction; it is what timelines are made of."""
+    if work.what == "moved":  # to what its record was merged into: nobody did anything to it
+        return
     at = instant(work.at or batch.now)
     work.doc |= {"updated_at": at, "updated_by": batch.viewer.id}
     fields = work.entity.fields

@@ -57,4 +57,23 @@ class Conflict(HistoryRecord):
     open = column("bool", _l("Open"), default=True)
 
 
-registry.register(Change, Conflict)
+class Merger(HistoryRecord):
+    """That a record (`loser`, of the same kind) was merged into `rec`, which its address leads to.
+    Deleted when the merger is taken back."""
+
+    __tablename__ = "merger"
+    spec = Entity(
+        "merger", path="mergers", label=_l("Merge"), plural=_l("Merges"), new="",
+        icon="git-merge", title="name", system=True,
+    )  # fmt: skip
+    loser = column("ref", _l("Merged record"), readonly=True)
+    name = column("text", _l("Name"), readonly=True)
+    at = column("instant", _l("When"), readonly=True)
+
+    @classmethod
+    def indexed(cls) -> tuple[Any, ...]:
+        return (*super().indexed(), "loser")
+
+
+LOGS = (Change.spec, Conflict.spec, Merger.spec)
+registry.register(Change, Conflict, Merger)

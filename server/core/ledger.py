@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Base
+from .db import Base, UTCDateTime
 
 
 class Organisation(Base):
@@ -66,6 +76,29 @@ class Op(Base):
         Index("ix_op_rec", "org", "rec", "ver"),
         {"sqlite_with_rowid": False},
     )
+
+
+class Merging(Base):
+    """What a merger did, for as long as it can be undone, by the id of its record. `before` are the
+    winner's values, `{field: [before, after]}`; `moved` what hung off the loser, `[[type, id,
+    field]]`; `ver` the version in which it was done."""
+
+    __tablename__ = "merging"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    org: Mapped[int] = mapped_column(Integer, ForeignKey("organisation.id"))
+    person: Mapped[str] = mapped_column(String(36))
+    ver: Mapped[int] = mapped_column(BigInteger)
+    type: Mapped[str] = mapped_column(String(60))
+    winner: Mapped[str] = mapped_column(String(36))
+    loser: Mapped[str] = mapped_column(String(36))
+    before: Mapped[str] = mapped_column(Text)
+    moved: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    __table_args__ = (Index("ix_merging_org_at", "org", "at"),)
+
+
+MERGING: Any = Merging.__table__
 
 
 class Keyset(Base):

@@ -4,6 +4,7 @@ pwa/views/likeness.js."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -47,6 +48,7 @@ def _paired(here: list[str], there: list[str]) -> int:
     return total
 
 
+@lru_cache(maxsize=200_000)
 def _word(one: str, other: str) -> int:
     if one == other:
         return 100

@@ -1,7 +1,7 @@
 """Operations as they arrive: what a form, a phone or a program asks to be written.
 
-Shape: `{id, g?, k: new|set|inc|add|rem|del|do, type, rec, f?, v?, d?, base, if?, t}`, see
-server/sync/PROTOCOL.md. Anything else is refused here, before the door takes its lock.
+Shape: `{id, g?, k, type, rec, f?, v?, d?, base, if?, t}`, see server/sync/PROTOCOL.md. Anything
+else is refused here, before the door takes its lock.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .errors import Refused
 from .kinds import UUID
 from .registry import registry
 
-VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do"})
+VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do", "unite", "part"})
 SAFE = 2**53
 LONGEST = 200_000  # characters of one operation's JSON text
 
@@ -94,7 +94,7 @@ def read(raw: Any) -> Operation | None:
 
 def _value(entity: Entity | None, name: str | None, raw: dict[str, Any]) -> Any:
     value = raw.get("v")
-    if entity is None or raw["k"] == "do":
+    if entity is None or raw["k"] in ("do", "unite", "part"):
         return value
     if isinstance(value, dict) and raw["k"] == "new":
         return values_of(entity, value)

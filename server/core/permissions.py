@@ -33,7 +33,7 @@ KEPT: Mapping[str, Levels] = {
     "custom_field": (ALL, NONE, NONE, NONE, NONE),
     "custom_entity": (ALL, NONE, NONE, NONE, NONE),
 }
-LOG = {"change"}  # nobody writes the log
+LOG = {"change", "merger"}  # nobody writes the log
 # Kinds whose records are their owner's alone, and whether the owner makes them; by the registry
 PERSONAL: dict[str, bool] = {}
 # role → what its phones hold of what it may see, besides what comes with near work

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from .applying import Batch, apply
+from .applying import VERBS, Batch, apply
 from .clock import now_ms
 from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
@@ -23,15 +23,19 @@ from .many import insert_many
 from .merge import Outcome
 from .nearness import span_of
 from .operations import Operation, Result, read
+from .parting import part
 from .past import Entry, Past
 from .permissions import Viewer
 from .persisting import Indexer, dumps, save
 from .registry import registry
 from .rekeying import Rekeying
+from .retargeting import retargeted
 from .text import clean
+from .uniting import unite
 from .versions import raise_version
 from .work import Work, chunks, load
 
+VERBS |= {"unite": unite, "part": part}
 log = logging.getLogger(__name__)
 OPS: Any = Op.__table__
 ORGANISATIONS: Any = Organisation.__table__
@@ -69,7 +73,7 @@ class Push:
 
     def _run(self, organisation: Any, raw_ops: list[Any]) -> list[Result]:
         ops = [read(raw) for raw in raw_ops]
-        readable = [op for op in ops if op]
+        readable = retargeted(self.connection, self.org, [op for op in ops if op])
         known = self._known(readable)  # 2
         batch = self._batch(organisation, readable)
         verdicts = self._take(batch, [op for op in readable if op.id not in known])  # 3

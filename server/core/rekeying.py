@@ -13,14 +13,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from .entity import Entity
-from .history import Change, Conflict
+from .history import LOGS
 from .nearness import Span
 from .registry import registry
 from .scope import file_keys, record_keys
 from .sharing import Sharing
 from .work import Work, chunks, load, load_where
-
-LOGS = (Change.spec, Conflict.spec)
 
 
 class Rekeying:
@@ -129,7 +127,7 @@ class Rekeying:
         """Changes and conflicts carry the keys of the record they are about."""
         for log in LOGS:
             for work in self.works.values():
-                if work.entity is log and work.n is None:
+                if work.entity is log and (work.n is None or work.touched):
                     about = self.works.get(work.doc["rec"])
                     if about:
                         work.new_keys = list(about.keys_after)
@@ -138,6 +136,6 @@ class Rekeying:
             for some in chunks(moved):
                 clause: Any = log.table.c.rec.in_(some)
                 for work in load_where(self.connection, self.org, log, clause):
-                    about = self.works[work.doc["rec"]]
                     kept = self.works.setdefault(work.id, work)
-                    kept.new_keys = list(about.keys_after)
+                    about = self.works.get(kept.doc["rec"])
+                    kept.new_keys = list(about.keys_after) if about else kept.new_keys

@@ -39,6 +39,7 @@ SCHEDULES = (
     Schedule("purge-imports", hour=1),
     Schedule("purge-webhooks", hour=1),
     Schedule("old-notices", hour=2),
+    Schedule("find-duplicates", hour=2),
     Schedule("optimise", hour=2),
 )
 KEEP_DONE = timedelta(days=7)

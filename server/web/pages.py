@@ -170,6 +170,8 @@ def alike(path: str) -> Response:
 def record(path: str, id_: str) -> Response:
     owner = owner_of(path)
     with visit() as v:
+        if heir := views.heir_of(v.store, owner, id_):
+            return redirect(heir, 303)  # type: ignore[return-value]
         answer = show(views.show_view(v.store, v.me, v.now, owner, id_))
         found = v.store.get(owner["type"], id_) or {}
     # A worker that does not hold the record will want the file it belongs to.

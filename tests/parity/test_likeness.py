@@ -10,8 +10,10 @@ from server.core import skeleton
 from server.core.likeness import likeness
 from server.core.skeleton import readings, searched, sought
 
-ALPHABETS = ("abcdeghijkloqrstuvwxyz'", "אבגדהוזחטיכלמנסעפצקרשת'", "ابتثجچحخدذرزسشصضطعغفقکلمنهویءپگ",
-             "авгджзийхцч", " -.\"“”0129 éß한،_Ωσ")  # fmt: skip
+ALPHABETS = ("abcdeghijkloqrstuvwxyz'", "אבגדהוזחטיכלמנסעפצקרשת'",
+             "ابتثجچحخدذرزسشصضطعغفقکلمنهویءپگ",
+             "авгджзийхцч",
+             " -.\"“”0129 éß한،_Ωσ")  # fmt: skip
 PEOPLE = ("Moshe Cohen", "משה כהן", "موشه كوهن", "Goldstein & Sons Ltd", 'גולדשטיין בע"מ',
           "الشركة الوليد", "Chaim Ben-David 12", "Tschernichowsky Schwartz")  # fmt: skip
 word = st.one_of(*(st.text(st.sampled_from(one), max_size=9) for one in ALPHABETS))

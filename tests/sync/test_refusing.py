@@ -72,7 +72,7 @@ def test_what_hangs_on_a_refused_creation_is_refused(connect: Connect) -> None:
 def test_a_poison_operation_is_isolated(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     from server.core import applying
 
-    real = applying._VERBS["set"]
+    real = applying.VERBS["set"]
 
     def explode(batch: Any, op: Any, work: Any) -> Any:
         outcome = real(batch, op, work)
@@ -80,7 +80,7 @@ def test_a_poison_operation_is_isolated(connect: Connect, monkeypatch: pytest.Mo
             raise ZeroDivisionError
         return outcome
 
-    monkeypatch.setitem(applying._VERBS, "set", explode)
+    monkeypatch.setitem(applying.VERBS, "set", explode)
     olive = connect("olive")
     rec = olive.new("account", name="Acme")
     olive.sync()

@@ -9,6 +9,7 @@ from .alike import alike_view
 from .builder import builder_view
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
+from .heirs import heir_of
 from .holding import holding_view
 from .list import list_view, options_view, rows_view
 from .notices import mentions_view, notices_view
@@ -26,6 +27,7 @@ __all__ = [
     "conflict_view",
     "conflicts_view",
     "form_view",
+    "heir_of",
     "holding_view",
     "list_view",
     "mentions_view",

@@ -21,19 +21,25 @@ SHORT = 4  # letters of a name that too many are like
 
 def alike_view(store: Any, me: Json, owner: Json, query: Query) -> tuple[str, Json]:
     """By name, phone or e-mail, as far as they are typed; `self` is the record in the form."""
-    found: dict[str, Json] = {}
-    for field in telling(owner):
-        value, code = read(field, query.get(field["name"], []), me)
-        if not code:
-            _look(store, owner, field, value, found)
-    found.pop(one(query, "self"), None)
-    likely = sorted(found.values(), key=lambda match: -len(match["same"]))[:MOST]
+    read_ = {f["name"]: read(f, query.get(f["name"], []), me) for f in telling(owner)}
+    given = {name: value for name, (value, code) in read_.items() if not code}
+    likely = known_alike(store, owner, given, one(query, "self"))[:MOST]
     return "entity/alike.html", {
         "alike": [
             {"row": row(store, me, "", owner, match["record"]), "same": match["same"]}
             for match in likely
         ],
     }
+
+
+def known_alike(store: Any, owner: Json, given: Json, but: str | None) -> list[Json]:
+    """`{record, same: [labels]}` of those that share something, the most of it first."""
+    found: dict[str, Json] = {}
+    for field in telling(owner):
+        if field["name"] in given:
+            _look(store, owner, field, given[field["name"]], found)
+    found.pop(but or "", None)
+    return sorted(found.values(), key=lambda match: -len(match["same"]))
 
 
 def asking_alike(owner: Json, rec: str | None) -> Json | None:

@@ -12,7 +12,8 @@ from .rows import icon_of
 
 MOST = 50
 NEWEST_CHANGE, NEWEST_MADE = ["at", "desc"], ["created_at", "desc"]
-CHANGES = {"del": _l("Deleted"), "restore": _l("Restored")}
+CHANGES = {"del": _l("Deleted"), "restore": _l("Restored"), "unite": _l("Merged"),
+           "merged": _l("Merged into another"), "part": _l("Merge undone")}  # fmt: skip
 SILENT = ("new", "created_at", "created_by", "updated_at", "updated_by")
 
 

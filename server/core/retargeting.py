@@ -1,0 +1,60 @@
+"""Work that comes for a record which has been merged into another reaches the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from .errors import Refused
+from .history import Merger
+from .kinds import UUID
+from .operations import Operation
+from .work import chunks
+
+TABLE: Any = Merger.__table__
+C = TABLE.c
+
+
+def retargeted(connection: Connection, org: int, ops: list[Operation]) -> list[Operation]:
+    """The operations, those on losers and those that name them pointed at the winners."""
+    ids = {id_ for op in ops for id_ in (op.rec, *_ids(op.value))}
+    query, winners = select(C.loser, C.rec), dict[str, str]()
+    for some in chunks(ids):
+        mine = (C.org == org, C.deleted.is_(False), C.loser.in_(some))
+        winners |= {row.loser: row.rec for row in connection.execute(query.where(*mine))}
+    return [_aimed(op, winners) for op in ops] if winners else ops
+
+
+def _aimed(op: Operation, winners: dict[str, str]) -> Operation:
+    if op.problem or op.verb in ("unite", "part"):
+        return op
+    if op.rec in winners and op.verb == "set" and op.field == "deleted" and not op.value:
+        return replace(op, problem=Refused("merged"))
+    gone = op.rec in winners and (op.verb in ("new", "del") or op.field == "deleted")
+    rec = op.rec if gone else winners.get(op.rec, op.rec)
+    return replace(op, rec=rec, value=_named(op.value, winners))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """Ids in a value, in a list of them, or in the values of a new record."""
+    if isinstance(value, str):
+        if UUID.fullmatch(value):
+            yield value
+    elif isinstance(value, list | dict):
+        for one in value if isinstance(value, list) else value.values():
+            if isinstance(one, str | list):
+                yield from _ids(one)
+
+
+def _named(value: Any, winners: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return winners.get(value, value)
+    if isinstance(value, list):
+        return [_named(one, winners) if isinstance(one, str | list) else one for one in value]
+    if isinstance(value, dict):
+        return {name: _named(one, winners) if isinstance(one, str | list) else one
+                for name, one in value.items()}  # fmt: skip
+    return value
