@@ -42,9 +42,9 @@ const byLikeness = (a, b) => b.same - a.same || compare(a.words[0], b.words[0]) 
 
 function wordsAlike(one, other) {
   if (one === other) return 100;
-  const sounds = readings(one).some((reading) => readings(other).includes(reading));
+  const sounds = readings(one).some((reading) => reading && readings(other).includes(reading));
   if (script(one) !== script(other)) {
-    if (!sounds || !readings(one).some(Boolean)) return 0;
+    if (!sounds) return 0;
     return [...ending(one)].some((each) => ending(other).includes(each)) ? ELSEWHERE : DOUBTFUL;
   }
   const [a, b] = [[...one], [...other]];

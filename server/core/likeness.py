@@ -52,9 +52,9 @@ def _paired(here: list[str], there: list[str]) -> int:
 def _word(one: str, other: str) -> int:
     if one == other:
         return 100
-    sounds = not {*readings(one)}.isdisjoint(readings(other))
+    sounds = bool({*readings(one)} & {*readings(other)} - {""})
     if _script(one) != _script(other):
-        if not sounds or not any(readings(one)):
+        if not sounds:
             return 0
         return ELSEWHERE if not {*_ending(one)}.isdisjoint(_ending(other)) else DOUBTFUL
     longer = max(len(one), len(other))
