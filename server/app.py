@@ -15,6 +15,7 @@ from server.core.registry import registry
 from server.customers import entities as customers
 from server.customers import holding
 from server.duplicates import pages as duplicates
+from server.exchange.chosen import chosen
 from server.exchange.exporting import exporting
 from server.exchange.importing import imports
 from server.files import entities as files
@@ -83,7 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pushing.init_app(app, settings)
     webhooks.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
-             duplicates.blueprint)  # fmt: skip
+             duplicates.blueprint, chosen)  # fmt: skip
     for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

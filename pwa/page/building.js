@@ -1,6 +1,6 @@
 /** The builder of a list's conditions opens over the list. */
-import { $, htmx, on } from './dom.js';
-import { show } from './dialogs.js';
+import { $, on } from './dom.js';
+import { fetchInto, show } from './dialogs.js';
 
 export function startBuilding() {
   on('click', 'a[data-build]', (event, link) => {
@@ -14,6 +14,5 @@ export function startBuilding() {
 
 async function open(sheet, href) {
   if ($('#filters:modal')) $('#filters').close();
-  await htmx().ajax('GET', href, { source: '#build-body', target: '#build-body', swap: 'innerHTML ignoreTitle:true', select: '#builder' });
-  if ($('#builder', sheet)) show(sheet);
+  if (await fetchInto(sheet, href, '#builder')) show(sheet);
 }

@@ -1,5 +1,5 @@
 /** Sheets, menus and questions. */
-import { $, $$, make, on, root, word } from './dom.js';
+import { $, $$, htmx, make, on, root, word } from './dom.js';
 
 export function startDialogs() {
   root.dataset.js = '';
@@ -27,6 +27,13 @@ export function show(dialog) {
   dialog.showModal();
   // Not in a sheet of choices: the phone's keyboard would cover it.
   if (!dialog.matches('.filters')) $('textarea, input:not([type="hidden"]), .options :is(a, button)', dialog)?.focus();
+}
+
+/** Into the sheet's body a part of a page; whether it came. */
+export async function fetchInto(sheet, href, select) {
+  const body = `#${sheet.id}-body`;
+  await htmx().ajax('GET', href, { source: body, target: body, swap: 'innerHTML ignoreTitle:true', select });
+  return Boolean($(select, sheet));
 }
 
 function closeAll({ detail: { ctx } }) {

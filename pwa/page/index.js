@@ -29,13 +29,15 @@ import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
 import { startPush } from './push.js';
 import { startSaving } from './saving.js';
+import { startSelecting } from './selecting.js';
 import { startSorting } from './sorting.js';
+import { startSweeping } from './sweeping.js';
 import { startViewer } from './viewer.js';
 import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
-  startDialogs, startNavigation, startFocus, startSorting, startLists, startPeek, startPalette, startKeys, startMany,
+  startDialogs, startNavigation, startFocus, startSorting, startLists, startSelecting, startSweeping, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startBoards, startChoosing, startViewer, startComforts,
 ]) start();

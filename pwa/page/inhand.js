@@ -3,6 +3,7 @@ import { htmx } from './dom.js';
 
 const TYPED = 'input, textarea, select';
 const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging]';
+const APART = '.choose'; // what is chosen is known by its record, see selecting.js
 const FORMS = '#record-form, #settings-form, form[data-dirty]';
 // Attributes that the page's script has set, and where
 const OURS = {
@@ -33,7 +34,7 @@ function isInHand(node) {
 }
 
 function isTyped(input) {
-  if (!input.matches(TYPED) || input.type === 'hidden') return false;
+  if (!input.matches(TYPED) || input.type === 'hidden' || input.closest(APART)) return false;
   return input === document.activeElement || isChanged(input);
 }
 

@@ -4,6 +4,7 @@ import { show } from './dialogs.js';
 import { choose, chosenRow, rowLink } from './lists.js';
 import { openPalette } from './palette.js';
 import { closePeek, peekOn } from './peek.js';
+import { pickRow, unchoose } from './selecting.js';
 
 const AFTER_G_MS = 1200;
 let afterG = 0;
@@ -16,6 +17,7 @@ const KEYS = {
   KeyK: () => peekOn(choose(-1)),
   KeyE: () => click('#main a[data-edit]') ?? editChosen(),
   KeyC: () => ($('#main [data-create]') ? click('#main [data-create]') : show($('#plus'))),
+  KeyS: (event) => pickRow(chosenRow(), event.shiftKey),
   KeyX: () => chosenRow() && click('.tick', chosenRow()),
   KeyG: () => { afterG = Date.now(); },
 };
@@ -37,7 +39,7 @@ export function startKeys() {
 
 /** An open menu closes by itself, and first. */
 function leave() {
-  if (!$(':popover-open')) closePeek();
+  if (!$(':popover-open') && !closePeek()) unchoose();
 }
 
 function idle(event) {

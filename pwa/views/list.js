@@ -5,6 +5,7 @@ import { board, cardsOf, looks } from './board.js';
 import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
+import { offers } from './chosen.js';
 import { defaultOf } from './closing.js';
 import { column, offeredOf } from './columns.js';
 import { conditions } from './conditions.js';
@@ -54,6 +55,7 @@ function headOf(store, me, owner, asked) {
     dir_: asked.given ? asked.dir : '',
     columns: columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
     looks: looks(owner, asked),
+    bulk: asked.look === 'board' ? null : offers(me, owner),
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
     import_: createHref(me, owner, asked) ? `/imports/new?of=${owner.type}` : null,

@@ -2,7 +2,7 @@
 import { entity, fieldOf } from './manifest.js';
 import { later } from './moments.js';
 
-const level = (me, type, action) => me.can[type]?.[action] ?? 'none';
+export const level = (me, type, action) => me.can[type]?.[action] ?? 'none';
 
 export const mayCreate = (me, type) => level(me, type, 'create') !== 'none';
 

@@ -7,6 +7,7 @@ import { diagnostics } from './diagnosing.js';
 import { entity, message } from './manifest.js';
 import { instant } from './moments.js';
 import { problemsView } from './problems.js';
+import { line } from './sweep.js';
 import { labelOf, pageOf, subject, whatOf } from './telling.js';
 
 const SENT = 100; // operations
@@ -19,10 +20,10 @@ const BECAME = { ok: 'sent' };
 
 /**
  * `here` is what this device knows.
- * @param {{entries: any[], sent: any[], upto: number, problems: any[], uploads?: any[], room: any}} here `entries` are
+ * @param {{entries: any[], sent: any[], upto: number, problems: any[], uploads?: any[], sweeps?: any[], room: any}} here `entries` are
  *   operations, with `n` their number in the outbox; those up to `upto` are on their way, one with
  *   `ack` has arrived. `sent` were answered, `problems` refused, `uploads` are files that the
- *   server does not have, `room` is what is held
+ *   server does not have, `sweeps` changes of many records made here, `room` is what is held
  */
 export function outboxView(store, me, now, here) {
   const waiting = here.entries.filter((op) => !op.ack).map((op) => [op, op.n <= here.upto ? 'sending' : 'pending']);
@@ -33,6 +34,7 @@ export function outboxView(store, me, now, here) {
     conflicts: conflictsView(store, me)[1].entries,
     sent: gathered(store, me, answered),
     uploads: (here.uploads ?? []).map(uploadOf),
+    sweeps: (here.sweeps ?? []).map((one) => line(store, one)),
     room: shown(here.room),
     device: named(me.device),
     diagnostics: diagnostics(me, now, here),

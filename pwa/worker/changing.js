@@ -11,6 +11,7 @@ import { errorPage, moved, page } from './answers.js';
 import { attach } from './files.js';
 import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
+import { sweep, takeBack } from './sweeping.js';
 
 const RECORD = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 
@@ -23,11 +24,13 @@ export async function change(visit) {
   const [, path, id, noun] = RECORD.exec(visit.path) ?? [];
   if (path === 'conflicts') return settle(asked, id);
   if (path === 'notices') return answerNotice(asked, id, noun);
+  if (path === 'chosen') return takeBack(asked, id, noun);
   if (path === 'outbox') return handleUpload(asked, id, noun);
   if (path === 'problems') return handleProblem(asked, id, noun);
   const owner = path && byPath(path);
   if (!owner) return null;
   if (!id) return owner.attached ? attachPosted(asked) : create(asked, owner);
+  if (id === 'chosen') return sweep(asked, owner);
   const record = visit.store.get(owner.type, id);
   if (!record) return null;
   return (VERBS[noun ?? ''] ?? act)(asked, owner, record, noun);
@@ -36,7 +39,7 @@ export async function change(visit) {
 const VERBS = { '': edit, deletion: remove, restoration: restore, keeping: keepFile };
 
 /** Durable first, then on its way, then the next page. */
-async function done({ event, store, syncing, form }, ops, target) {
+export async function done({ event, store, syncing, form }, ops, target) {
   if (ops.length) {
     await keep({ store, syncing }, ops); // pages know of it before one can say that all was sent
     event.waitUntil(tellOthers(ops, event.clientId));

@@ -11,8 +11,9 @@ import { finishSignOut } from './leaving.js';
 import { forgot } from './locking.js';
 import { isReady } from './lease.js';
 import { away, makeWay, present, syncNow } from './present.js';
-import { aimsAt, readQuery, wantsPart } from './requests.js';
+import { aimsAt, defaultScope, readQuery, wantsPart } from './requests.js';
 import { roomOf } from './room.js';
+import { sweepPage } from './sweeping.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const STUCK = 30_000; // ms without an answer of it after which it is opened anew
@@ -22,7 +23,7 @@ const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/not
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
 const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
-const SERVERS = /^\/(?:imports|exports|fields|webhooks|duplicates)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
+const SERVERS = /^\/(?:imports|exports|fields|webhooks|duplicates|chosen)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
 const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api'];
 
@@ -141,7 +142,7 @@ const PLAIN = {
   '/more': ({ store, me }) => views.moreView(store, me),
   '/outbox': ({ store, me, now, room }) => views.outboxView(store, me, now, {
     entries: store.outbox(), sent: store.meta('sent') ?? [], upto: store.meta('upto') ?? 0, problems: store.problems(),
-    uploads: store.uploads(), room,
+    uploads: store.uploads(), sweeps: store.meta('sweeps') ?? [], room,
   }),
   '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
   '/conflicts': ({ store, me }) => views.conflictsView(store, me),
@@ -158,6 +159,7 @@ function viewOf(visit) {
   const [, path, id, noun] = RECORDS.exec(visit.path) ?? [];
   if (!path) return SERVER;
   if (path === 'conflicts') return views.conflictView(visit.store, visit.me, id) ?? SERVER;
+  if (path === 'chosen') return sweepPage(visit, id) ?? SERVER;
   const owner = byPath(path);
   if (!owner) return SERVER;
   return id ? recordView(visit, owner, id, noun) : listView(visit, owner);
@@ -165,6 +167,7 @@ function viewOf(visit) {
 
 function recordView({ store, me, now, query }, owner, id, noun) {
   if (id === 'filter') return builderOf(store, me, owner, query);
+  if (id === 'chosen') return views.chosenView(store, me, owner, query, defaultScope()) ?? SERVER;
   if (id === 'alike') return views.alikeView(store, me, owner, query);
   if (id === 'new') return views.formView(store, me, now, owner, null, query);
   if (!noun) return recordOf(store, me, now, owner, id);
@@ -210,11 +213,6 @@ function listView(visit, owner) {
   const look = aimsAt(request, 'rows') ? views.rowsView : views.listView;
   const fallback = asksForAll(visit, owner);
   return look(store, me, now, owner, query, defaultScope(), fallback, fallback ? store.status().last : null);
-}
-
-function defaultScope() {
-  const mobile = navigator.userAgentData?.mobile ?? /Mobi/.test(navigator.userAgent);
-  return mobile ? 'mine' : 'all';
 }
 
 async function asked(request) {

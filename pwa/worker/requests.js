@@ -38,3 +38,9 @@ export async function isOurs(form, { store }) {
   await syncNow();
   return known();
 }
+
+/** Phones open what is theirs, desktops everything. */
+export function defaultScope() {
+  const mobile = navigator.userAgentData?.mobile ?? /Mobi/.test(navigator.userAgent);
+  return mobile ? 'mine' : 'all';
+}

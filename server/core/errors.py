@@ -36,6 +36,7 @@ MESSAGES: dict[str, str] = {
     "bad_condition": _l("This filter can't be read. Clear it and build it again."),
     "malformed": _l("This change can't be read."),
     "op_reused": _l("Another change was already sent under the same number."),
+    "none_chosen": _l("Choose at least one record first."),
     "error": _l("Something went wrong on the server. Nothing is lost; try again later."),
 }
 

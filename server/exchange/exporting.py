@@ -24,6 +24,7 @@ from server.web.views.manifest import by_path
 from . import recording
 from .formats.vcard_out import fits
 from .leaving import Wish
+from .listing import listed
 from .producing import FORMATS, Export
 from .rights import columns, exportable
 
@@ -103,11 +104,7 @@ def _wish(v: Visit, entity: Entity) -> Wish:
     if v.form.get("which") == ["all"]:
         name, direction = entity.order
         return Wish(entity, Asked(sort=name, descending=direction == "desc"), False, fields)
-    owner, asked = _owner(entity.path), _asked(v, entity.path)
-    to = asking.to_store(owner, asked, 0, v.me, v.now)
-    name, direction = to["sort"]
-    wanted = Asked(to["words"], to["filters"], name, direction == "desc", where=to["where"])
-    return Wish(entity, wanted, asked["scope"] == "mine", fields)
+    return Wish(entity, *listed(v, _owner(entity.path)), fields)
 
 
 def _shown(entity: Entity, chosen: list[str]) -> list[Field]:

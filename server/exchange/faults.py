@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.core.errors import MESSAGES
 from server.core.i18n import _l
+from server.web.views.sweep import WHY
 
 FILES: dict[str, str] = {
     "no_file": _l("Choose a file first."),
@@ -24,16 +25,16 @@ FILES: dict[str, str] = {
 ROWS: dict[str, str] = {
     "ambiguous": _l("Several records are called this. Give the ID or the number instead."),
     "no_such": _l("No record that you may see is called this."),
-    "no_match": _l("There is no such record to be changed."),
+    "no_match": WHY["no_match"],
     "is_there": _l("There is such a record already."),
     "no_key": _l("All fields by which it could be found are empty."),
     "twice": _l("Several records have this value, so it is not clear which one is meant."),
     "too_many_cells": _l("This row has more cells than the heading."),
 }
 UNDOING: dict[str, str] = {
-    "changed": _l("It was changed since, so it was kept."),
+    "changed": WHY["changed"],
     "used": _l("Other records belong to it by now, so it was kept."),
-    "gone": _l("It was deleted since."),
+    "gone": WHY["gone"],
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, stream_with_context
@@ -18,7 +17,7 @@ from server.web.auth import expect_token
 from server.web.pages import Visit, show, visit
 from server.web.views.devices import instant_of
 
-from . import keeping, reporting, running, taking, undoing, wizard
+from . import keeping, reporting, taking, turning, wizard
 from .faults import FILES, Unfit
 from .hearing import Ear
 from .plan import plan_of
@@ -27,6 +26,7 @@ from .preparing import Reading
 from .rights import importable, importing
 from .saying import Voice
 from .sources.reading import again
+from .whose import teams_of
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
 LOOKED_AT = 500  # rows that are tried before anything is written
@@ -107,7 +107,10 @@ def _to(id_: str, step: str = "") -> Response:
 
 def _row(id_: str) -> Any:
     with reading() as connection:
-        return keeping.one(connection, current().viewer, id_)
+        found = keeping.one(connection, current().viewer, id_)
+    if found.format == keeping.SWEEP:
+        raise NotFound
+    return found
 
 
 @imports.get("/<id_>")
@@ -215,7 +218,7 @@ def _looked_at(v: Visit, row: Any, plan: Any) -> Json:
         cells = [one for one, _ in zip(again(path), range(LOOKED_AT), strict=False)]
     lines = [work.line(n, one) for n, one in enumerate(cells, 1)]
     with reading() as connection:
-        teams = running.teams_of(connection, row.org)
+        teams = teams_of(connection, row.org)
         portion = Portion(connection, current().viewer, plan, work.defaults, teams, "")
         found = portion.prepare(lines)
     voice = Voice(v.me, lambda kind, id_: v.store.title(kind, id_) or "")
@@ -236,39 +239,22 @@ def _looked_at(v: Visit, row: Any, plan: Any) -> Json:
 
 @imports.post("/<id_>/running")
 def run(id_: str) -> Response:
-    """Begin, or go on after a pause."""
-    with writing() as connection:
-        row = keeping.one(connection, current().viewer, id_, lock=True)
-        importing(current().viewer, row.type)
-        if row.status not in (keeping.DRAFT, keeping.PAUSED, keeping.FAILED):
-            raise Conflict
-        if row.status == keeping.DRAFT:
-            keeping.put(connection, id_, at=datetime.now(UTC))
-        running.start(connection, row)
+    importing(current().viewer, _row(id_).type)
+    turning.run(current().viewer, id_)
     return _to(id_)
 
 
 @imports.post("/<id_>/pausing")
 def pause(id_: str) -> Response:
-    return _turn(id_, keeping.RUNNING, lambda c, row: keeping.put(c, id_, status=keeping.PAUSED))
+    _row(id_)
+    turning.pause(current().viewer, id_)
+    return _to(id_)
 
 
 @imports.post("/<id_>/undoing")
 def undo(id_: str) -> Response:
-    with writing() as connection:
-        row = keeping.one(connection, current().viewer, id_, lock=True)
-        if row.status not in (keeping.DONE, keeping.PAUSED, keeping.FAILED):
-            raise Conflict
-        undoing.start(connection, row)
-    return _to(id_)
-
-
-def _turn(id_: str, status: str, deed: Any) -> Response:
-    """From one status to the next; too late is no error."""
-    with writing() as connection:
-        row = keeping.one(connection, current().viewer, id_, lock=True)
-        if row.status == status:
-            deed(connection, row)
+    _row(id_)
+    turning.undo(current().viewer, id_)
     return _to(id_)
 
 

@@ -28,6 +28,7 @@ UNDOING, UNDONE, FAILED = "undoing", "undone", "failed"
 PAGE = 50
 COUNTS = ("turn", "done", "made", "changed", "same", "refused", "undone", "kept")
 KEPT_DRAFTS, KEPT_FILES = timedelta(days=3), timedelta(days=90)
+SWEEP = "sweep"  # the format of a change of many records: it has no file
 C = IMPORTING.c
 
 
@@ -42,8 +43,17 @@ def one(connection: Connection, viewer: Viewer, id_: str, lock: bool = False) ->
     return row
 
 
-def listed(connection: Connection, viewer: Viewer, after: str) -> tuple[list[Any], str | None]:
-    query = select(IMPORTING).where(C.org == viewer.org).order_by(C.id.desc()).limit(PAGE + 1)
+def known(connection: Connection, id_: str) -> bool:
+    return connection.scalar(select(C.id).where(C.id == id_)) is not None
+
+
+def listed(
+    connection: Connection, viewer: Viewer, after: str, sweeps: bool = False
+) -> tuple[list[Any], str | None]:
+    """Imports, or changes of many records; the latest first, and where the next page begins."""
+    kind = C.format == SWEEP if sweeps else C.format != SWEEP
+    query = select(IMPORTING).where(C.org == viewer.org, kind)
+    query = query.order_by(C.id.desc()).limit(PAGE + 1)
     query = query if devices.manages(viewer) else query.where(C.person == viewer.id)
     rows = list(connection.execute(query.where(C.id < after) if after else query))
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
@@ -53,9 +63,11 @@ def put(connection: Connection, id_: str, **values: Any) -> None:
     connection.execute(update(IMPORTING).where(C.id == id_).values(**values))
 
 
-def begin(viewer: Viewer, kind: str, name: str, found: dict[str, Any]) -> str:
+def begin(
+    viewer: Viewer, kind: str, name: str, found: dict[str, Any], id_: str | None = None
+) -> str:
     """A new draft; its id."""
-    id_ = str(uuid7())
+    id_ = id_ or str(uuid7())
     counts = dict.fromkeys(COUNTS, 0)
     row = {"id": id_, "org": viewer.org, "person": viewer.id, "type": kind, "name": name,
            "status": DRAFT, "error": None, "at": datetime.now(UTC), **counts, **found}  # fmt: skip
@@ -66,6 +78,10 @@ def begin(viewer: Viewer, kind: str, name: str, found: dict[str, Any]) -> str:
 
 def keep_files(org: int, id_: str, original: Path, table: Path) -> None:
     store.put(_key(org, id_, "original"), original)
+    keep_rows(org, id_, table)
+
+
+def keep_rows(org: int, id_: str, table: Path) -> None:
     store.put(_key(org, id_, "rows"), table)
 
 

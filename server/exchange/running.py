@@ -1,4 +1,5 @@
-"""Carrying out an import: portion after portion, each a transaction that also says how far it came.
+"""Carrying out an import, or a change of many records: portion after portion, each a transaction
+that also says how far it came.
 
 A worker that is killed leaves nothing half done, and whoever takes the job up goes on from there.
 Pausing is a status that the next portion finds.
@@ -14,19 +15,15 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select
 
-from server.core import permissions
 from server.core.clock import now_ms
 from server.core.db import reading, writing
 from server.core.errors import Refused
-from server.core.jobs import enqueue, job
-from server.core.ledger import Organisation
+from server.core.jobs import job
 from server.core.many import insert_many
 from server.core.nearing import rekey
 from server.core.nearness import span_of
-from server.core.people import Login, Person
-from server.core.permissions import Viewer
 from server.core.registry import registry
-from server.core.viewing import viewer_of
+from server.files.arriving import scratch
 
 from . import keeping
 from .faults import Unfit
@@ -36,27 +33,20 @@ from .portion import REFUSED, Outcome, Portion
 from .preparing import Line, Reading
 from .referring import chunks
 from .sources.reading import again
+from .sweeping import Sweep, ids_of
 from .tables import IMPORTING, ROWS
+from .whose import ORGANISATIONS, device, me_of, person_of, teams_of
 
+JOB = "import"
 PORTION = 2_500  # rows of one transaction
 C = IMPORTING.c
-ORGANISATIONS: Any = Organisation.__table__
-PERSON: Any = Person.__table__
-LOGIN: Any = Login.__table__
 
 
 class Stopped(Exception):
     """Somebody paused it, another worker has it, or its person may no longer do this."""
 
 
-def start(connection: Connection, row: Any) -> None:
-    """From the beginning, or from where it was paused."""
-    turn = row.turn + 1
-    keeping.put(connection, row.id, status=keeping.RUNNING, turn=turn, error=None)
-    enqueue(connection, "import", org=row.org, import_=row.id, turn=turn)
-
-
-@job("import")
+@job(JOB)
 def run(import_: str, turn: int) -> None:
     with reading() as connection:
         row = connection.execute(select(IMPORTING).where(C.id == import_)).first()
@@ -64,6 +54,7 @@ def run(import_: str, turn: int) -> None:
             return
         me = me_of(connection, row.org, row.person)
     try:
+        row = _gathered(row, turn)
         plan = plan_of(registry[row.type], row.plan)
         work = Reading(plan, Ear(me, plan.dates == "month"))
         with keeping.file_of(row, "rows") as path:
@@ -89,14 +80,36 @@ def _write(row: Any, turn: int, plan: Plan, work: Reading, lines: list[Line]) ->
         if now.done != lines[0].n - 1:
             raise Stopped
         viewer = person_of(connection, row)
-        portion = Portion(
-            connection, viewer, plan, work.defaults, teams_of(connection, row.org), device(row.id)
-        )
+        portion = _portion(connection, row, viewer, plan, work)
         outcomes = portion.prepare(lines)
         opened = portion.write(outcomes)
         insert_many(connection, ROWS, [_account(row.id, one) for one in outcomes])
         keeping.put(connection, row.id, **_progress(now, outcomes))
     _open(row.org, plan, opened)
+
+
+def _portion(connection: Connection, row: Any, viewer: Any, plan: Plan, work: Reading) -> Portion:
+    if row.format == keeping.SWEEP:
+        deed, me = row.options["deed"], work.ear.me
+        return Sweep(connection, viewer, plan, deed, me, device(row.id))
+    teams = teams_of(connection, row.org)
+    return Portion(connection, viewer, plan, work.defaults, teams, device(row.id))
+
+
+def _gathered(row: Any, turn: int) -> Any:
+    """Of a change of all that match, what does is found first, once."""
+    if row.total or "asked" not in row.options:
+        return row
+    with scratch() as path:
+        with reading() as connection:
+            n = ids_of(connection, person_of(connection, row), row, path)
+        with writing() as connection:
+            if not _locked(connection, row, turn).total:
+                keeping.keep_rows(row.org, row.id, path)
+                status = keeping.RUNNING if n else keeping.DONE
+                keeping.put(connection, row.id, total=n, status=status)
+    with reading() as connection:
+        return connection.execute(select(IMPORTING).where(C.id == row.id)).one()
 
 
 def _locked(connection: Connection, row: Any, turn: int) -> Any:
@@ -107,38 +120,6 @@ def _locked(connection: Connection, row: Any, turn: int) -> Any:
     if now is None or (now.status, now.turn) != (keeping.RUNNING, turn):
         raise Stopped
     return now
-
-
-def device(import_: str) -> str:
-    """By which writes of this import are told from those of others."""
-    return f"web:import:{import_}"
-
-
-def person_of(connection: Connection, row: Any) -> Viewer:
-    """Whose import it is, as they are now. Raises Refused if they may not make such records."""
-    query = select(PERSON.c.doc).where(PERSON.c.org == row.org, PERSON.c.id == row.person)
-    doc = registry["person"].blank() | orjson.loads(connection.execute(query).scalar_one())
-    shut = connection.scalar(select(LOGIN.c.disabled).where(LOGIN.c.person == row.person))
-    viewer = viewer_of(connection, row.org, row.person, doc)
-    may = permissions.level(viewer.role, row.type, "create") != "none"
-    if shut or doc["active"] is False or not may:
-        raise Refused("forbidden")
-    return viewer
-
-
-def me_of(connection: Connection, org: int, person: str) -> dict[str, Any]:
-    """What is needed of them to read what they wrote."""
-    house = connection.execute(select(ORGANISATIONS).where(ORGANISATIONS.c.id == org)).one()
-    query = select(PERSON.c.lang, PERSON.c.zone).where(PERSON.c.org == org, PERSON.c.id == person)
-    them = connection.execute(query).one()
-    return {"lang": them.lang or house.lang, "zone": them.zone or house.zone,
-            "region": house.region}  # fmt: skip
-
-
-def teams_of(connection: Connection, org: int) -> dict[str, str | None]:
-    """Everybody's team: what is theirs is their team's."""
-    query = select(PERSON.c.id, PERSON.c.team).where(PERSON.c.org == org)
-    return {row.id: row.team for row in connection.execute(query)}
 
 
 def _account(import_: str, one: Outcome) -> dict[str, Any]:

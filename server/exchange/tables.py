@@ -31,8 +31,10 @@ class Exported(Base):
 
 
 class Importing(Base):
-    """A file that is being brought in, or was. `turn` tells its latest start from earlier ones, so
-    that a worker that overslept writes nothing more; `done` rows have been written."""
+    """A file that is being brought in, or was; or, of the format `sweep`, records that are being
+    changed together, whose deed stands in `options` and whose ids are the rows. `turn` tells its
+    latest start from earlier ones, so that a worker that overslept writes nothing more; `done` rows
+    have been written."""
 
     __tablename__ = "importing"
     __table_args__ = (Index("ix_importing_org_id", "org", "id"),)

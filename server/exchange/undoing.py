@@ -14,7 +14,7 @@ from server.core.clock import now_ms
 from server.core.custom.values import V
 from server.core.db import writing
 from server.core.entity import Entity
-from server.core.jobs import enqueue, job
+from server.core.jobs import job
 from server.core.many import put_many
 from server.core.permissions import Viewer
 from server.core.push import Author, Push
@@ -23,22 +23,17 @@ from server.core.work import Work, load
 
 from . import keeping
 from .portion import CHANGED, MADE
-from .running import ORGANISATIONS, device
 from .tables import IMPORTING, ROWS
+from .whose import ORGANISATIONS, device
 
+JOB = "undo-import"
 PORTION = 500  # rows of one transaction
 UNDONE, KEPT = "undone", "kept"
 C = IMPORTING.c
 Reasons = list[list[str | None]]
 
 
-def start(connection: Connection, row: Any) -> None:
-    turn = row.turn + 1
-    keeping.put(connection, row.id, status=keeping.UNDOING, turn=turn, error=None)
-    enqueue(connection, "undo-import", org=row.org, import_=row.id, turn=turn)
-
-
-@job("undo-import")
+@job(JOB)
 def undo(import_: str, turn: int) -> None:
     while _step(import_, turn):
         pass
@@ -91,10 +86,11 @@ class _Taking:
         return found
 
     def _one(self, one: Any, work: Work | None, used: set[str]) -> Reasons:
-        if work is None or work.doc["deleted"]:
+        changes = orjson.loads(one.what or "{}") if one.status == CHANGED else {}
+        if work is None or (work.doc["deleted"] and "deleted" not in changes):
             return [] if one.status == MADE else [[None, "gone"]]
-        if one.status == CHANGED:
-            return self._back(work, orjson.loads(one.what or "{}"))
+        if changes:
+            return self._back(work, changes)
         if self._is_foreign(work):
             return [[None, "changed"]]
         if work.id in used:
@@ -106,12 +102,25 @@ class _Taking:
     def _back(self, work: Work, changes: dict[str, list[Any]]) -> Reasons:
         kept: Reasons = []
         for name, (before, after) in changes.items():
+            if self.entity.fields[name].merge == "set":
+                self._elements(work, name, before, after)
+                continue
             if work.doc.get(name) != after:
                 kept.append([name, "changed"])
                 continue
             work.doc = work.doc | {name: before}
             self._op(work, k="set", f=name, v=before)
         return kept
+
+    def _elements(self, work: Work, name: str, before: list[Any], after: list[Any]) -> None:
+        """One by one, so that what others have added since stays."""
+        now = work.doc[name]
+        added = [value for value in after if value not in before and value in now]
+        taken = [value for value in before if value not in after and value not in now]
+        for k, values in (("rem", added), ("add", taken)):
+            if values:
+                self._op(work, k=k, f=name, v=values)
+        work.doc = work.doc | {name: [value for value in now if value not in added] + taken}
 
     def _op(self, work: Work, **more: Any) -> None:
         op = {"id": str(uuid7()), "type": self.entity.type, "rec": work.id, "base": work.ver}

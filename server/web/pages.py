@@ -160,6 +160,14 @@ def build(path: str) -> Response:
         return show((template, context))
 
 
+@pages.get("/<path>/chosen")
+def chosen(path: str) -> Response:
+    """The form of what is to be done to records chosen in a list."""
+    owner = owner_of(path)
+    with visit() as v:
+        return show(views.chosen_view(v.store, v.me, owner, v.query, v.default_scope))
+
+
 @pages.get("/<path>/alike")
 def alike(path: str) -> Response:
     with visit() as v:

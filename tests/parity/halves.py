@@ -18,7 +18,7 @@ import server.tasks.entities  # noqa: F401 (they declare what there is)
 from pwa.building.words import rules, tables
 from pwa.compiler import compile_templates
 from server.core.i18n import LANGUAGES
-from server.web import answering, forms, views
+from server.web import answering, deeds, forms, views
 from server.web.templating import TEMPLATES, catalogue, environment
 from server.web.views import checks, typed
 from server.web.views.manifest import Json, entity, manifest
@@ -28,6 +28,7 @@ from .memory import Memory
 
 MODULES: dict[str, Any] = {
     "views": views, "forms": forms, "typed": typed, "checks": checks, "answering": answering,
+    "deeds": deeds,
 }  # fmt: skip
 STORE, UUID, SETTINGS = {"@": ["store"]}, {"@": ["uuid"]}, {"@": ["settings"]}
 

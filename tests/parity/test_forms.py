@@ -9,6 +9,7 @@ from server.web.views import typed
 from server.web.views.form import form_view
 from server.web.views.manifest import editable
 
+from . import sweeps
 from .halves import SETTINGS, UUID, Server, begin, owner, plain, spec_of
 from .making import NOW, PAGED, Maker
 from .memory import Memory
@@ -76,6 +77,19 @@ def test_conflicts_are_settled_alike(node):
         calls.append([conflict, owner(conflict["of"]), record, form, make.me(), UUID, T])
     settled = both(node, "forms.settling", calls)
     assert {bool(one["errors"]) for one in settled} == {True, False}
+
+
+@pytest.mark.parametrize("kind", PAGED)
+def test_deeds_are_read_and_done_alike(node, kind):
+    make = Maker(len(kind))
+    typed = [[owner(kind), sweeps.typed(make, kind), make.me()] for _ in range(300)]
+    deeds = [one["deed"] for one in both(node, "deeds.read", typed)]
+    assert {one["do"] for one in deeds if one} >= {"set", "del"} and None in deeds
+    records = [make.record(kind, make.uuid()) for _ in deeds]
+    calls = [[owner(kind), deed, record, make.me(), UUID, T]
+             for deed, record in zip(deeds, records, strict=True) if deed]  # fmt: skip
+    assert any(both(node, "deeds.operations", calls))
+    both(node, "deeds.changes", [call[1:3] for call in calls])
 
 
 def posted(context):

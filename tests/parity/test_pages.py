@@ -7,6 +7,7 @@ import pytest
 from server.core.errors import MESSAGES
 from server.core.registry import registry
 
+from . import sweeps
 from .halves import STORE, Server, begin, compile_for, owner, plain, spec_of
 from .making import NOW, PAGED, Maker
 from .memory import Memory
@@ -148,6 +149,7 @@ def outbox(make, me, kind):
             for op in waiting[::2]]  # fmt: skip
     here = {"entries": acked, "sent": sent, "upto": make.r.randrange(12),
             "problems": [operation(make, n) for n in range(3)],
+            "sweeps": [sweeps.sweep(make, one) for one in PAGED],
             "room": make.one([None, room(make)])}  # fmt: skip
     device = {"id": "d1", "name": make.one(["כך", ""])}
     return "views.outbox_view", [STORE, me | make.one([{}, {"device": device}]), NOW, here]
@@ -170,9 +172,19 @@ def problems(make, me, kind):
     return "views.problems_view", [STORE, me, [operation(make, n) for n in range(6)]]
 
 
+def chosen(make, me, kind):
+    spec = spec_of(kind)
+    args = [STORE, me, owner(kind), make.query(spec) | sweeps.asked(make, kind), "all"]
+    return "views.chosen_view", args + ([*refused(make, spec)] if make.maybe(0.4) else [])
+
+
+def swept(make, me, kind):
+    return "views.sweep_view", [STORE, sweeps.sweep(make, kind)]
+
+
 REQUESTS = [a_list, a_list, builder, show, show, show, form, form, form, options, action, today,
             conflicts, conflicts, settings, holding, holding, search, search, alike, more, outbox,
-            problems, notices, notices, mentions]  # fmt: skip
+            problems, notices, notices, mentions, chosen, chosen, swept]  # fmt: skip
 
 
 def base(make, me):

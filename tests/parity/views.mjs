@@ -1,6 +1,7 @@
 /** The phone's half of views and forms, over records held in memory as tests/parity/memory.py does. */
 import { mistakes } from '../../pwa/store/alike.js';
 import * as answering from '../../pwa/views/answering.js';
+import * as deeds from '../../pwa/views/deeds.js';
 import * as filters from '../../pwa/views/filters.js';
 import * as forms from '../../pwa/views/forms.js';
 import * as views from '../../pwa/views/index.js';
@@ -104,7 +105,7 @@ const SPECIAL = {
 /** An argument {"@": [what, which]} stands for what JSON cannot carry. */
 const revive = (arg) => (arg?.['@'] ? SPECIAL[arg['@'][0]](arg['@'][1]) : arg);
 
-const MODULES = { views, forms, typed, checks, answering };
+const MODULES = { views, forms, typed, checks, answering, deeds };
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());
 
 export function run(fn, args) {

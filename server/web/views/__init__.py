@@ -7,6 +7,7 @@ records, `me` the person and `now` an instant, all as in docs/developer/design.m
 
 from .alike import alike_view
 from .builder import builder_view
+from .chosen import chosen_view
 from .conflicts import conflict_view, conflicts_view
 from .form import action_view, form_view
 from .heirs import heir_of
@@ -18,12 +19,14 @@ from .problems import problems_view
 from .search import search_view
 from .settings import more_view, settings_view
 from .show import show_view
+from .sweep import sweep_view
 from .today import today_view
 
 __all__ = [
     "action_view",
     "alike_view",
     "builder_view",
+    "chosen_view",
     "conflict_view",
     "conflicts_view",
     "form_view",
@@ -40,5 +43,6 @@ __all__ = [
     "search_view",
     "settings_view",
     "show_view",
+    "sweep_view",
     "today_view",
 ]

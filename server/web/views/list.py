@@ -13,6 +13,7 @@ from .addresses import Query, address, one
 from .board import board, cards_of, looks
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
+from .chosen import offers
 from .closing import default_of
 from .columns import column, offered
 from .conditions import conditions
@@ -69,6 +70,7 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "dir_": asked["dir"] if asked["given"] else "",
         "columns": [column(owner, asked, f) for f in fields if f],
         "looks": looks(owner, asked),
+        "bulk": None if asked["look"] == "board" else offers(me, owner),
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
         "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,

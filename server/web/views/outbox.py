@@ -13,6 +13,7 @@ from .conflicts import conflicts_view
 from .diagnosing import diagnostics
 from .manifest import Json, entity, message
 from .problems import problems_view
+from .sweep import line
 from .telling import label_of, page_of, subject, what_of
 
 SENT = 100  # operations
@@ -29,7 +30,8 @@ def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[s
     """`here` is what a device knows: `entries` are operations, with `n` their number in the outbox;
     those up to number `upto` are on their way, one with `ack` has arrived. `sent` are operations
     that were answered, `problems` those that were refused, `uploads` files that the
-    server does not have, `room` what is held."""
+    server does not have, `sweeps` changes of many records that were made here, `room` what is
+    held."""
     waiting = [
         (op, "sending" if op["n"] <= here["upto"] else "pending")
         for op in here["entries"] if not op.get("ack")
@@ -41,6 +43,7 @@ def outbox_view(store: Any, me: Json, now: str, here: Json = NOWHERE) -> tuple[s
         "conflicts": conflicts_view(store, me)[1]["entries"],
         "sent": gathered(store, me, answered),
         "uploads": [_upload(one) for one in here.get("uploads", [])],
+        "sweeps": [line(store, one) for one in here.get("sweeps", [])],
         "room": _shown(here["room"]),
         "device": _named(me.get("device")),
         "diagnostics": diagnostics(me, now, here),
