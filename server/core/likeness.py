@@ -24,7 +24,11 @@ ENDINGS = (
 
 def likeness(one: str | None, other: str | None) -> int:
     """0 to 100. Numbers have to be the same; a name with more words is less like."""
-    here, there = name_words(one), name_words(other)
+    return words_alike(name_words(one), name_words(other))
+
+
+def words_alike(here: list[str], there: list[str]) -> int:
+    """The same of names that were taken apart before."""
     if not here or not there or _numbers(here) != _numbers(there):
         return 0
     apart = 2 * _paired(here, there) // (len(here) + len(there))

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import combinations, islice, product
 
-from server.core.entity import Entity
-from server.core.skeleton import name_words, readings
+from server.core.skeleton import readings
 
-from .scoring import LEAST, Known, Why, score
+from .scoring import LEAST, Known, Scorer, Why
 
 BUSY, CROWD = 20, 60  # records that share one value; one sound: beyond, it tells nobody apart
 SPELLINGS = 16  # of one name
@@ -19,7 +18,7 @@ Pair = tuple[str, str]
 Keys = Callable[[Known], Iterator[str]]
 
 
-def pairs(entity: Entity, records: list[Known]) -> dict[Pair, tuple[int, Why]]:
+def pairs(scorer: Scorer, records: list[Known]) -> dict[Pair, tuple[int, Why]]:
     """Those that may be about the same one, a before b."""
     found: dict[Pair, tuple[int, Why]] = {}
     for keys, most in ((_shared, BUSY), (_sounds, CROWD), (_but_one, BUSY)):
@@ -28,7 +27,7 @@ def pairs(entity: Entity, records: list[Known]) -> dict[Pair, tuple[int, Why]]:
                 pair = (min(one.id, other.id), max(one.id, other.id))
                 alike = len(block) if keys is _sounds else 1
                 if pair not in found:
-                    sure, why = score(entity, one, other, alike)
+                    sure, why = scorer.score(one, other, alike)
                     if sure >= LEAST:
                         found[pair] = sure, why
     return found
@@ -51,14 +50,14 @@ def _shared(record: Known) -> Iterator[str]:
 
 def _sounds(record: Known) -> Iterator[str]:
     """Every way to read the name, whatever the order of its words."""
-    words = [[one for one in readings(word) if one] or [word] for word in name_words(record.name)]
+    words = [[one for one in readings(word) if one] or [word] for word in record.words]
     for spelling in islice(product(*words), SPELLINGS) if words else ():
         yield " ".join(sorted(spelling))
 
 
 def _but_one(record: Known) -> Iterator[str]:
     """The name as it sounds, and without any one of its sounds."""
-    whole = "".join(readings(word)[0] for word in name_words(record.name))
+    whole = "".join(readings(word)[0] for word in record.words)
     if len(whole) >= SHORTEST:
         yield whole
         yield from (whole[:n] + whole[n + 1 :] for n in range(len(whole)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from server.core.entity import Entity, Field
-from server.core.likeness import likeness
+from server.core.entity import Entity
+from server.core.likeness import words_alike
+from server.core.skeleton import name_words
 from server.core.text import fold
 
 WEIGHTS = {"phone": 60, "phones": 60, "email": 70}  # percent that one value shared is worth
@@ -21,58 +22,54 @@ Why = list[list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is compared of a record: values by field, folded, as sets."""
+    """What is compared of a record: the words of its name; values by field, folded, as sets."""
 
     id: str
-    name: str
+    words: list[str]
     values: dict[str, frozenset[str]]
     places: dict[str, str]
 
 
-def telling(entity: Entity) -> list[Field]:
-    """Fields of which one value belongs to one person or company."""
-    return [f for f in entity.fields.values() if f.kind in WEIGHTS]
+class Scorer:
+    """Of one kind of record. `telling`: fields of which one value belongs to one person or company;
+    `placing`: fields whose value many share, but fewer than all (the account, the city)."""
 
+    def __init__(self, entity: Entity) -> None:
+        self.title = entity.title
+        self.telling = [f for f in entity.fields.values() if f.kind in WEIGHTS]
+        named = [entity.parent] if entity.parent else []
+        named += [name for name in entity.filters if entity.fields[name].kind == "text"]
+        self.placing = [entity.fields[name] for name in named]
 
-def placing(entity: Entity) -> list[Field]:
-    """Fields whose value many share, but fewer than all: the account, the city."""
-    named = [entity.parent] if entity.parent else []
-    named += [name for name in entity.filters if entity.fields[name].kind == "text"]
-    return [entity.fields[name] for name in named]
+    def known(self, id_: str, doc: dict[str, Any]) -> Known:
+        values = {f.name: frozenset(_folded(doc[f.name])) for f in self.telling}
+        places = {f.name: fold(doc[f.name]) for f in self.placing if doc[f.name]}
+        return Known(id_, name_words(doc[self.title]), values, places)
 
-
-def known(entity: Entity, id_: str, doc: dict[str, Any]) -> Known:
-    values = {f.name: frozenset(_folded(doc[f.name])) for f in telling(entity)}
-    places = {f.name: fold(doc[f.name]) for f in placing(entity) if doc[f.name]}
-    return Known(id_, doc[entity.title] or "", values, places)
+    def score(self, one: Known, other: Known, alike: int = 1) -> tuple[int, Why]:
+        """Percent, and why: [what, label of the field, percent or None]. `alike`: how many records
+        sound like these two."""
+        doubt, why = 100, list[list[Any]]()
+        for field in self.telling:
+            if one.values[field.name] & other.values[field.name]:
+                doubt = doubt * (100 - WEIGHTS[field.kind]) // 100
+                why.append(["same", field.label, None])
+        named = words_alike(one.words, other.words)
+        worth = next((worth for least, worth in SPELLED if named >= least), 0)
+        if not worth:
+            return (100 - doubt) * OTHER // 100, why
+        doubt = doubt * (100 - (worth // 2 if alike > COMMON else worth)) // 100
+        why.append(["name", None, named])
+        for field in self.placing:
+            place = one.places.get(field.name)
+            if place and place == other.places.get(field.name):
+                doubt = doubt * (100 - PLACE) // 100
+                why.append(["same", field.label, None])
+        return ((100 - doubt) * DIFFERENT // 100 if _differ(one, other) else 100 - doubt), why
 
 
 def _folded(value: Any) -> list[str]:
     return [fold(one) for one in (value if isinstance(value, list) else [value]) if one]
-
-
-def score(entity: Entity, one: Known, other: Known, alike: int = 1) -> tuple[int, Why]:
-    """Percent, and why: [what, label of the field, percent or None]. `alike`: how many records
-    sound like these two."""
-    doubt, why = 100, list[list[Any]]()
-    for field in telling(entity):
-        if one.values[field.name] & other.values[field.name]:
-            doubt = doubt * (100 - WEIGHTS[field.kind]) // 100
-            why.append(["same", field.label, None])
-    named = likeness(one.name, other.name)
-    worth = next((worth for least, worth in SPELLED if named >= least), 0)
-    if worth:
-        doubt = doubt * (100 - (worth // 2 if alike > COMMON else worth)) // 100
-        why.append(["name", None, named])
-        shared = [f for f in placing(entity) if one.places.get(f.name)
-                  and one.places.get(f.name) == other.places.get(f.name)]  # fmt: skip
-        for field in shared:
-            doubt = doubt * (100 - PLACE) // 100
-            why.append(["same", field.label, None])
-    sure = 100 - doubt
-    if not worth:
-        return sure * OTHER // 100, why
-    return (sure * DIFFERENT // 100 if _differ(one, other) else sure), why
 
 
 def _differ(one: Known, other: Known) -> bool:

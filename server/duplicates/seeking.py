@@ -16,7 +16,7 @@ from server.core.many import upsert
 from server.core.registry import registry
 
 from .pairing import Pair, pairs
-from .scoring import Known, Why, known
+from .scoring import Known, Scorer, Why
 from .tables import SEEKING, TWIN
 
 MOST = 20_000  # pairs of one kind that are kept, the surest
@@ -49,8 +49,9 @@ def ask(connection: Connection, org: int) -> None:
 def find(of: int) -> None:
     looked = total = 0
     for entity in [e for e in registry.entities.values() if e.twins and not e.system]:
-        records = _records(of, entity)
-        found = sorted(pairs(entity, records).items(), key=lambda one: (-one[1][0], one[0]))
+        scorer = Scorer(entity)
+        records = _records(of, entity, scorer)
+        found = sorted(pairs(scorer, records).items(), key=lambda one: (-one[1][0], one[0]))
         with writing() as connection:
             _keep(connection, of, entity, found[:MOST])
         looked, total = looked + len(records), total + len(found[:MOST])
@@ -59,13 +60,13 @@ def find(of: int) -> None:
         connection.execute(SEEKING.update().where(SEEKING.c.org == of).values(done))
 
 
-def _records(org: int, entity: Entity) -> list[Known]:
+def _records(org: int, entity: Entity, scorer: Scorer) -> list[Known]:
     c = entity.table.c
     query = select(c.id, c.doc).where(*entity.here(org), c.deleted.is_(False))
     blank = entity.blank()
     with reading() as connection:
         rows = connection.execution_options(yield_per=2_000).execute(query)
-        return [known(entity, id_, blank | orjson.loads(doc)) for id_, doc in rows]
+        return [scorer.known(id_, blank | orjson.loads(doc)) for id_, doc in rows]
 
 
 def _keep(
