@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
@@ -11,6 +12,7 @@ from server.core.db import engine_options, prepare, writing
 
 # Any number, the same in every process: only one migrates a PostgreSQL database at a time.
 LOCK = 0x6B65_7368
+FOLLOWS = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 SCRIPTS = ROOT / "migrations" / "versions"
 
 
@@ -19,12 +21,19 @@ def known() -> set[str]:
     return {path.name.split("_")[0] for path in SCRIPTS.glob("[0-9]*_*.py")}
 
 
+def head() -> str:
+    """The last of them: the one that none follows, whatever its number."""
+    followed = {found for path in SCRIPTS.glob("[0-9]*_*.py")
+                for found in FOLLOWS.findall(path.read_text())}  # fmt: skip
+    return max(known() - followed)
+
+
 def migrate(engine: Engine) -> bool:
     """Apply the missing migrations in one transaction; whether there were any."""
     with writing(lenient(engine)) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if version(connection) == max(known()):
+        if version(connection) == head():
             return False
         upgrade(connection)
     return True
