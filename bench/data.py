@@ -11,6 +11,7 @@ from server.core.bulk import bulk
 from server.core.config import Settings
 from server.core.db import open_engine, writing
 from server.core.identity import new_token
+from server.core.roles import IDS
 from server.demo.generate import Ratios, organisation
 
 ACCOUNTS_ONLY = Ratios(0, 0, 0)
@@ -37,8 +38,8 @@ def populate(settings: Settings, accounts: int) -> Population:
     migrate(engine)
     now = datetime.now(UTC)
     rows = list(organisation(now, accounts=accounts, ratios=ACCOUNTS_ONLY))
-    people = {row["role"]: row for kind, row in rows if kind == "person"}
-    seller, admin = people["seller"], people["admin"]
+    people = {row["roles"][0]: row for kind, row in rows if kind == "person"}
+    seller, admin = people[IDS["seller"]], people[IDS["admin"]]
     with create_app(settings).app_context(), writing(engine) as connection:
         org = joining.found(
             connection, "Bench", lang="he", currency="ILS", region="IL", zone="Asia/Jerusalem"

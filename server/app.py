@@ -23,6 +23,9 @@ from server.files import store
 from server.files.downloads import downloads
 from server.files.posting import posting
 from server.files.uploads import uploads
+from server.managing import managing
+from server.managing.joining import joining
+from server.managing.tokens import tokens
 from server.messaging import disputing, forgetting, mentioning, pushing
 from server.messaging import entities as messaging
 from server.messaging.subscribing import subscribing
@@ -47,6 +50,7 @@ listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers, tell_webhooks,
 )
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
+PAGES = (managing, joining, tokens)  # of management
 MEGABYTE = 1024 * 1024
 LARGEST_BODY = 8 * MEGABYTE
 
@@ -84,7 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pushing.init_app(app, settings)
     webhooks.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
-             duplicates.blueprint, chosen)  # fmt: skip
+             duplicates.blueprint, chosen, *PAGES)  # fmt: skip
     for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
         app.register_blueprint(blueprint)
     return app

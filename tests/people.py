@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from json import loads
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from server.core.db import db, writing
 from server.core.identity import LOGIN, ORGANISATION, SESSION, new_session, new_token
 from server.core.permissions import Viewer
 from server.core.registry import registry
+from server.core.roles import IDS, built_in
 from server.core.viewing import viewer_of
 from tests import samples
 from tests.samples import Whose
@@ -60,10 +62,10 @@ class Cast:
         with writing() as connection:
             org = self.orgs[name]
             c = registry["person"].table.c
-            role, team = connection.execute(
-                c.id.table.select().with_only_columns(c.role, c.team).where(c.id == self[name])
+            roles, team = connection.execute(
+                c.id.table.select().with_only_columns(c.roles, c.team).where(c.id == self[name])
             ).one()
-            return viewer_of(connection, org, self[name], {"team": team, "role": role})
+            return viewer_of(connection, org, self[name], {"team": team, "roles": loads(roles)})
 
     def hidden_from(self, name: str) -> list[str]:
         """Ids that this person must never meet."""
@@ -92,13 +94,12 @@ def _organisation(
 ) -> None:
     names = [*teams.values(), *teams, *people]
     cast.ids |= {one: str(uuid7()) for one in names}
-    rows: list[tuple[str, dict[str, Any]]] = [
-        ("branch", {"id": cast[one], "name": one}) for one in sorted(set(teams.values()))
-    ]
+    rows = built_in()
+    rows += [("branch", {"id": cast[one], "name": one}) for one in sorted(set(teams.values()))]
     rows += [("team", {"id": cast[t], "name": t, "branch": cast[b]}) for t, b in teams.items()]
     for one, (role, team) in people.items():
-        values = {"id": cast[one], "name": one, "role": role, "team": cast[team], "lang": "en"}
-        rows.append(("person", values | {"active": True}))
+        values = {"id": cast[one], "name": one, "roles": [IDS[role]], "team": cast[team]}
+        rows.append(("person", values | {"lang": "en", "active": True}))
     with writing() as connection:
         row = {"id": org, "name": name, "ver": 0, "lang": "en", "currency": "EUR",
                "region": "IL", "zone": "UTC"}  # fmt: skip

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from server.commands import _parser
-from server.core.people import ROLES
-from server.core.permissions import TABLE
+from server.commands import ROLES, _parser
+from server.core.rights import BUILT_IN
 from server.demo.story import MAAYAN, PASSWORD, RIVAL
 
 METHODS = ("GET", "POST", "PATCH", "DELETE")
@@ -69,11 +68,10 @@ def test_every_command_and_option_is_documented_and_no_other():
 def test_the_table_of_roles_is_that_of_the_permissions():
     text = page("admin/people.md")
     found = {re.findall(r"`(\w+)`", row[0])[0]: row[1:] for row in rows(text) if "`" in row[0]}
-    assert list(found) == list(TABLE) == [role for role, _ in ROLES]
-    for role, (see, create, change, delete, export) in ((r, TABLE[r]["*"]) for r in TABLE):
+    assert list(found) == list(BUILT_IN) == list(ROLES)
+    for role, ((see, create, change, delete, export), _) in BUILT_IN.items():
         assert create == "all"
         assert found[role] == [see, "yes", change, delete, export]
-        assert list(TABLE[role]) == ["*"]
 
 
 def test_the_people_of_the_demo_are_those_that_sign_in():

@@ -11,7 +11,7 @@ from importlib import import_module
 from server.core.config import BadSetting, load
 from server.core.i18n import LANGUAGES
 
-# As in server.core.people, which takes a while to import.
+# As in server.core.rights, which takes a while to import.
 ROLES = ("admin", "manager", "seller", "technician", "office")
 
 

@@ -7,15 +7,19 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from uuid_utils.compat import uuid7
 
+from server.core import roles
 from server.core.bulk import bulk
 from server.core.ledger import Organisation
 from server.core.people import Login, Session
 
 
 def found(connection: Connection, name: str, **values: str) -> int:
-    """A new organisation (`lang`, `currency`, `region`, `zone` as in the table); its id."""
+    """A new organisation (`lang`, `currency`, `region`, `zone` as in the table) with the roles
+    that every one begins with; its id."""
     statement = insert(Organisation).values(name=name, **values).returning(Organisation.id)
-    return connection.execute(statement).scalar_one()
+    org = connection.execute(statement).scalar_one()
+    bulk(connection, org, roles.built_in(), by=None)
+    return org
 
 
 def organisation(connection: Connection, name: str | None) -> int | None:

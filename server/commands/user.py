@@ -16,6 +16,8 @@ from server.core.db import reading, writing
 from server.core.disabling import disable, enable
 from server.core.door import Author
 from server.core.permissions import Viewer
+from server.core.rights import SERVER
+from server.core.roles import IDS
 
 LEAST = 8  # characters of a password
 
@@ -55,7 +57,7 @@ def _add(connection: Connection, email: str, password: str, options: Namespace) 
             zone=options.zone, currency=options.currency.upper(),
         )  # fmt: skip
         print(f"Founded {options.organisation}.")
-    values = {"name": options.name, "role": options.role, "lang": options.lang}
+    values = {"name": options.name, "roles": [IDS[options.role]], "lang": options.lang}
     joining.person(connection, org, email, hash_password(password), **values)
     print(f"{options.name} can sign in as {email}.")
     return 0
@@ -92,7 +94,7 @@ def _let_in(email: str, change: Callable[[Author, str], bool]) -> bool:
     """In the name of the server itself."""
     with reading() as connection:
         who = joining.login_of(connection, email)
-    server = Author(Viewer("", who.org, "admin"), "web:server", trusted=True) if who else None
+    server = Author(Viewer("", who.org, SERVER), "web:server", trusted=True) if who else None
     return bool(server and change(server, who.person))
 
 

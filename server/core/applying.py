@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from uuid_utils.compat import uuid7
 
 from . import permissions
+from .batch import Batch
 from .checking import check
 from .clock import clamp, instant
 from .entity import Action, Effect, Entity, Field
@@ -17,35 +17,9 @@ from .history import Conflict
 from .kinds import REFERENCES
 from .merge import MERGED, OK, Clash, Outcome, Write, merge
 from .operations import Operation
-from .past import Past
-from .permissions import Viewer
 from .registry import registry
 from .scope import own_keys
 from .work import Work
-
-
-@dataclass
-class Batch:
-    """Everything one transaction of the door touches."""
-
-    viewer: Viewer
-    device: str
-    now: int  # ms
-    ver: int
-    past: Past
-    works: dict[str, Work]
-    known: Callable[[str, str], bool]  # (entity type, id): there, and visible to the viewer
-    trusted: bool = False  # the server itself: rights are not asked
-    born: dict[str, Work] = field(default_factory=dict)
-
-    def clock(self, op: Operation) -> list[Any]:
-        return [self.ver, clamp(op.t, self.now), self.device]
-
-    def may(self, work: Work, action: str) -> bool:
-        if self.trusted or work.id in self.born:
-            return True
-        keys = permissions.keys(self.viewer, work.entity.type, action)
-        return keys is None or not keys.isdisjoint(work.keys)
 
 
 def apply(batch: Batch, op: Operation) -> Outcome:
@@ -74,7 +48,8 @@ def _applied(batch: Batch, op: Operation, entity: Entity) -> Outcome:
 def _new(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     if op.rec in batch.works:
         return _again(batch, op, batch.works[op.rec])
-    if not batch.trusted and permissions.level(batch.viewer.role, entity.type, "create") == "none":
+    rights = batch.viewer.rights
+    if not batch.trusted and permissions.level(rights, entity.type, "create") == "none":
         raise Refused("forbidden")
     clock = batch.clock(op)
     work = Work(entity, op.rec, entity.blank(), {"*": clock}, [], what="new", touched=True)
@@ -97,9 +72,16 @@ def _again(batch: Batch, op: Operation, work: Work) -> Outcome:
         spec = work.entity.fields.get(name)
         if spec is None or (spec.readonly and not batch.trusted):
             raise Refused("readonly" if spec else "unknown_field", str(name)[:80])
+        for_them(batch, work.entity, name)
         _own(batch, work.entity, name, value)
         write(batch, op, work, spec, "set", referring(batch, spec, check(spec, value)))
     return OK
+
+
+def for_them(batch: Batch, entity: Entity, name: str) -> None:
+    """What a person's roles hide or protect is not theirs to write."""
+    if batch.right(entity.type, name):
+        raise Refused("forbidden", name)
 
 
 def _own(batch: Batch, entity: Entity, name: str, value: Any) -> None:
@@ -119,8 +101,11 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
                 raise Refused("readonly", spec.name)
             continue
         value = values.get(spec.name)
+        usual = _default(batch, spec)
         if value is None:
-            value = _default(batch, spec)
+            value = usual
+        elif value not in (usual, [], False):
+            for_them(batch, work.entity, spec.name)
         _own(batch, work.entity, spec.name, value)
         if value is None and (not spec.required or _not_asked(spec, values)):
             continue
@@ -185,6 +170,7 @@ def _field(batch: Batch, op: Operation, work: Work) -> Field:
         raise Refused("unknown_field", (op.field or "")[:80])
     if spec.readonly and not batch.trusted:
         raise Refused("readonly", spec.name)
+    for_them(batch, work.entity, spec.name)
     if not (spec.personal and work.id == batch.viewer.id):
         opened_to_change(batch, work, "delete" if spec.name == "deleted" else "change")
     return spec
@@ -263,6 +249,7 @@ def _do(batch: Batch, op: Operation, work: Work) -> Outcome:
     outcome = OK
     for effect in action.effects:
         spec = work.entity.fields[effect.field]
+        for_them(batch, work.entity, spec.name)
         value = _source(batch, effect, arguments)
         verb = "add" if effect.verb == "add" else "set"
         one = write(batch, op, work, spec, verb, [value] if verb == "add" else value)

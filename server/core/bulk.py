@@ -20,10 +20,11 @@ from .aside import Aside, made_aside
 from .clock import instant, now_ms
 from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
+from .indexer import Indexer
 from .ledger import Organisation
 from .many import Packed, Row, insert_many, insert_packed, packed
 from .nearness import span_of
-from .persisting import FEED, Indexer, dumps, record_row, save_values, take_numbers
+from .persisting import FEED, dumps, record_row, save_values, take_numbers
 from .registry import registry
 from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version

@@ -130,3 +130,8 @@ def _quoted(value: str) -> str:
 def leaves(tree: Tree) -> list[Tree]:
     """Every condition of a tree."""
     return [leaf for one in tree["of"] for leaf in one.get("of", [one])]
+
+
+def named(tree: Tree | None) -> set[str]:
+    """The fields that a tree asks about."""
+    return {leaf["field"] for leaf in leaves(tree)} if tree else set()

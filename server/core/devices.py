@@ -80,7 +80,7 @@ def met(connection: Connection, org: int, person: str, session: str, name: str) 
 
 def manages(viewer: Viewer) -> bool:
     """May they end the devices of others, and let people in or not?"""
-    return level(viewer.role, "person", "change") == ALL
+    return level(viewer.rights, "person", "change") == ALL
 
 
 def reach(viewer: Viewer) -> Any:

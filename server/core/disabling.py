@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select, update
 from uuid_utils.compat import uuid7
 
-from . import door
+from . import deeds, door
 from .clock import now_ms
 from .db import reading, writing
 from .devices import DEVICE, LOGIN, PERSON, manages
@@ -33,6 +33,10 @@ def _set(author: Author, person: str, active: bool) -> bool:
         this = (LOGIN.c.org == viewer.org) & (LOGIN.c.person == person)
         change = update(LOGIN).where(this).values(disabled=not active)
         found = bool(connection.execute(change).rowcount)
+        if found:
+            name = connection.scalar(select(LOGIN.c.email).where(this))
+            what, whose = "enabled" if active else "disabled", None if author.trusted else viewer.id
+            deeds.note(connection, viewer.org, whose, what, str(name), author.via)
         if found and not active:
             end_access(connection, person)
     return found

@@ -37,6 +37,7 @@ MESSAGES: dict[str, str] = {
     "malformed": _l("This change can't be read."),
     "op_reused": _l("Another change was already sent under the same number."),
     "none_chosen": _l("Choose at least one record first."),
+    "last_admin": _l("Somebody has to stay administrator. Give another person this role first."),
     "error": _l("Something went wrong on the server. Nothing is lost; try again later."),
 }
 

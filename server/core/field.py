@@ -70,7 +70,7 @@ class Field:
         }  # fmt: skip
 
 
-MERGE = {"phones": "set", "tags": "set", "choices": "set", "people": "set",
+MERGE = {"phones": "set", "tags": "set", "choices": "set", "people": "set", "refs": "set",
          "state": "state", "longtext": "text"}  # fmt: skip
 TARGET = {"person": "person", "people": "person", "team": "team"}
 LENGTH = {"text": 200, "longtext": 10_000, "email": 254, "url": 500}

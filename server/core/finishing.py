@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, null, select
 from uuid_utils.compat import uuid7
 
 from . import permissions
-from .applying import Batch
+from .batch import Batch
 from .clock import instant
 from .entity import Entity
 from .history import Change
@@ -79,9 +79,10 @@ class Known:
 
     def _look(self, entity: Entity, id_: str) -> bool:
         c = entity.table.c
-        query = select(c["keys"]).where(*entity.here(self.batch.viewer.org), c.id == id_)
-        held = self.connection.execute(query).scalar()
-        wanted = permissions.keys(self.batch.viewer, entity.type, "see")
-        if held is None:
-            return False
-        return self.batch.trusted or wanted is None or not wanted.isdisjoint(json.loads(held))
+        columns = (c["keys"], c.of if "of" in c else null().label("of"))
+        query = select(*columns).where(*entity.here(self.batch.viewer.org), c.id == id_)
+        row = self.connection.execute(query).first()
+        if row is None or self.batch.trusted:
+            return row is not None
+        carried = json.loads(row.keys)
+        return permissions.is_open(self.batch.viewer, entity.type, "see", row.of, carried)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from .applying import Batch
+from .batch import Batch
 from .entity import Entity
 from .work import Work, load
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import g
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from . import devices, revoking
 from .ledger import Organisation
 from .people import Login, Person, Session, Token
 from .permissions import Viewer
+from .push import Author
 from .registry import registry
 from .viewing import viewer_of
 
 SESSION_DAYS = 30
+MARKED = timedelta(minutes=10)  # how exactly the last use of a token is known
 LOGIN: Any = Login.__table__
 SESSION: Any = Session.__table__
 TOKEN: Any = Token.__table__
@@ -38,6 +40,8 @@ class Signed:
     session: str | None
     csrf: str
     token: str | None = None  # its hash, of a program
+    via: str = ""  # the name of the browser or the token
+    unmarked: bool = False  # a token of which it was long not written down that it is used
 
     is_authenticated = is_active = True
     is_anonymous = False
@@ -50,6 +54,10 @@ class Signed:
     def device(self) -> str:
         """The device of what is written through pages: this browser, without a worker."""
         return f"web:{self.session}"
+
+    def author(self, road: str = "page", device: str = "") -> Author:
+        """This person as somebody who writes."""
+        return Author(self.viewer, device or self.device, road=road, via=self.via)
 
 
 def new_session(connection: Connection, person: str, org: int, agent: str, device: str = "") -> str:
@@ -76,24 +84,42 @@ def end_session(connection: Connection, session: str) -> None:
 
 def by_session(connection: Connection, session: str) -> Signed | None:
     row = connection.execute(BY_SESSION, {"session": session, "now": datetime.now(UTC)}).first()
-    return _signed(connection, row, row.session, row.csrf) if row else None
+    if row is None:
+        return None
+    signed = _signed(connection, row, row.session, row.csrf)
+    return replace(signed, via=row.device_name or "")
 
 
 def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_token(connection: Connection, person: str, org: int) -> str:
-    """A token that a program sends as `Authorization: Bearer`; only its hash is kept."""
+def new_token(connection: Connection, person: str, org: int, **more: Any) -> str:
+    """A token that a program sends as `Authorization: Bearer`; only its hash is kept. `more` is
+    what it may be used for, see the table."""
     token = f"kesher_{secrets.token_urlsafe(32)}"
-    row = {"hash": hash_token(token), "org": org, "person": person}
+    row = {"hash": hash_token(token), "org": org, "person": person} | more
     connection.execute(insert(TOKEN).values(row | {"created_at": datetime.now(UTC)}))
     return token
 
 
 def by_token(connection: Connection, token: str) -> Signed | None:
-    row = connection.execute(BY_TOKEN, {"hash": hash_token(token)}).first()
-    return _signed(connection, row, None, "", hash_token(token)) if row else None
+    """Whose token it is; they may do with it what both they and the token may."""
+    now = datetime.now(UTC)
+    row = connection.execute(BY_TOKEN, {"hash": hash_token(token), "now": now}).first()
+    if row is None:
+        return None
+    signed = _signed(connection, row, None, "", hash_token(token))
+    rights = signed.viewer.rights.limited(row.reads_only, row.kinds.split())
+    viewer = replace(signed.viewer, rights=rights)
+    unmarked = row.last_used is None or row.last_used < now - MARKED
+    return replace(signed, viewer=viewer, via=row.token_name, unmarked=unmarked)
+
+
+def mark_used(connection: Connection, token: str) -> None:
+    """Write down that a token is used, given its hash."""
+    this = update(TOKEN).where(TOKEN.c.hash == token)
+    connection.execute(this.values(last_used=datetime.now(UTC)))
 
 
 def _signed(
@@ -120,13 +146,27 @@ def _asking(who: Any) -> Any:
     )
 
 
+def _device_name() -> Any:
+    row = devices.DEVICE.c
+    named = select(row.name).where(row.session == SESSION.c.id).limit(1)
+    return named.scalar_subquery().label("device_name")
+
+
 # Asked at every request: built once.
 BY_SESSION = (
     _asking(SESSION)
-    .add_columns(SESSION.c.id.label("session"), SESSION.c.csrf)
+    .add_columns(SESSION.c.id.label("session"), SESSION.c.csrf, _device_name())
     .where(SESSION.c.id == bindparam("session"), SESSION.c.expires_at > bindparam("now"))
 )
-BY_TOKEN = _asking(TOKEN).where(TOKEN.c.hash == bindparam("hash"))
+BY_TOKEN = (
+    _asking(TOKEN)
+    .add_columns(TOKEN.c.reads_only, TOKEN.c.kinds, TOKEN.c.last_used)
+    .add_columns(TOKEN.c.name.label("token_name"))
+    .where(
+        TOKEN.c.hash == bindparam("hash"),
+        or_(TOKEN.c.expires_at.is_(None), TOKEN.c.expires_at > bindparam("now")),
+    )
+)
 
 
 def current() -> Signed:

@@ -15,6 +15,7 @@ from marshmallow import fields as ma
 from sqlalchemy import Boolean, Float, String, Text
 from sqlalchemy.types import BigInteger, TypeEngine
 
+from .rights import ACTIONS, HIDDEN, LEVELS, READONLY
 from .text import clean
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -24,6 +25,7 @@ PICTURE = re.compile(r"data:image/(?:webp|jpeg|png);base64,[A-Za-z0-9+/]+={0,2}"
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+NAME = re.compile(r"\*|[a-z][a-z0-9_]{0,59}")  # of a kind of record or a field
 MOST_ELEMENTS = 100
 LARGEST, DECIMALS = 10**9, 6  # of a number with decimals: exact in binary to the last of them
 
@@ -212,13 +214,37 @@ class JsonValue(Value):
         return value
 
 
+class RightsValue(Value):
+    """What a role gives: levels and rights on fields, by kind of record; see rights.py."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, dict) or len(value) > MOST_ELEMENTS:
+            raise self.make_error("kind")
+        if not all(NAME.fullmatch(kind) and _is_row(row) for kind, row in value.items()):
+            raise self.refuse("not_a_choice")
+        return value
+
+
+def _is_row(row: Any) -> bool:
+    if not isinstance(row, dict):
+        return False
+    levels, fields = {k: v for k, v in row.items() if k != "fields"}, row.get("fields", {})
+    return (
+        all(k in ACTIONS and v in LEVELS for k, v in levels.items())
+        and isinstance(fields, dict)
+        and all(NAME.fullmatch(k) and v in (HIDDEN, READONLY) for k, v in fields.items())
+    )
+
+
 class Kind:
     """What a kind of field means for a table and for a check."""
 
     def __init__(self, column: TypeEngine[Any], value: type[Value], empty: Any = None) -> None:
         self.column, self.value, self.empty = column, value, empty
         self.is_list = isinstance(empty, list)
-        self.is_encoded = self.is_list or value is JsonValue
+        self.is_encoded = self.is_list or value in (JsonValue, RightsValue)
 
 
 def _plain(kind: type[String], size: int | None = None) -> TypeEngine[Any]:
@@ -253,9 +279,11 @@ def _kinds() -> dict[str, Kind]:
         "picture": Kind(text, PictureValue),
         "autonumber": Kind(_plain(String, 60), TextValue),
         "json": Kind(text, JsonValue),
+        "refs": Kind(text, IdsValue, []),
+        "rights": Kind(text, RightsValue),
     }
 
 
 KINDS = _kinds()
 NUMBERS = ("integer", "money", "number")
-REFERENCES = {"ref", "person", "team", "people"}
+REFERENCES = {"ref", "person", "team", "people", "refs"}

@@ -61,6 +61,8 @@ class Op(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     person: Mapped[str | None] = mapped_column(String(36))
     device: Mapped[str] = mapped_column(String(80))
+    road: Mapped[str] = mapped_column(String(10), server_default="")  # see Author in push.py
+    via: Mapped[str] = mapped_column(String(100), server_default="")
     ver: Mapped[int] = mapped_column(BigInteger)
     n: Mapped[int] = mapped_column(Integer)
     type: Mapped[str | None] = mapped_column(String(40))
@@ -74,6 +76,7 @@ class Op(Base):
     at: Mapped[int] = mapped_column(BigInteger)  # ms since 1970, by the server's clock
     __table_args__: Any = (
         Index("ix_op_rec", "org", "rec", "ver"),
+        Index("ix_op_at", "org", "at", "id"),
         {"sqlite_with_rowid": False},
     )
 

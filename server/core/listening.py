@@ -12,7 +12,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from .applying import Batch
+from .batch import Batch
 
 Listener = Callable[[Connection, Batch], None]
 listeners: list[Listener] = []

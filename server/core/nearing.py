@@ -11,10 +11,11 @@ from .clock import now_ms
 from .custom.scoping import scoped
 from .db import reading, writing
 from .entity import Entity
+from .indexer import Indexer
 from .jobs import job
 from .ledger import Feed, Organisation
 from .nearness import Span, span_of
-from .persisting import Indexer, save
+from .persisting import save
 from .registry import registry
 from .rekeying import Rekeying
 from .versions import raise_version

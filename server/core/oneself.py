@@ -22,7 +22,7 @@ def me(signed: Signed, lease_days: int) -> dict[str, Any]:
         "dir": direction(lang), "theme": doc["theme"] or "auto",
         "zone": doc["zone"] or organisation.zone, "calendar": doc["calendar"] or "gregorian",
         "region": organisation.region, "csrf": signed.csrf, "team": signed.viewer.team,
-        "role": signed.viewer.role, "reports": sorted(signed.viewer.reports),
+        "roles": doc["roles"], "reports": sorted(signed.viewer.reports),
         "teams": sorted(signed.viewer.branch_teams),
         "org": {"id": organisation.id, "name": organisation.name, "lang": organisation.lang,
                 "currency": organisation.currency, "zone": organisation.zone},

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 from sqlalchemy import select, update
 
-from .applying import Batch, opened_to_change
+from .applying import opened_to_change
+from .batch import Batch
 from .clock import clamp
 from .errors import Refused
 from .history import Merger

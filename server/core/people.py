@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, UTCDateTime
 from .entity import Entity, Record, field
-from .i18n import LANGUAGES, NAMES, _l, _lp
+from .i18n import LANGUAGES, NAMES, _l
 from .registry import registry
 
-ROLES = (
-    ("admin", _l("Administrator")),
-    ("manager", _l("Manager")),
-    ("seller", _l("Seller")),
-    ("technician", _l("Technician")),
-    ("office", _l("Office")),
-)
 CALENDARS = (
     ("gregorian", _l("Gregorian")),
     ("jalali", _l("Jalali")),
@@ -74,7 +67,7 @@ class Person(Record):
     email = field("email", _l("E-mail"))
     phone = field("phone", _l("Phone"), personal=True)
     title = field("text", _l("Job title"))
-    role = field("choice", _lp("rights", "Role"), choices=ROLES, default="seller", merge="office")
+    roles = field("refs", _l("Roles"), target="role")
     manager = field("person", _l("Reports to"), merge="office")
     lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en",
                  personal=True)  # fmt: skip
@@ -143,5 +136,10 @@ class Token(Base):
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     org: Mapped[int] = mapped_column(Integer, ForeignKey("organisation.id"), index=True)
     person: Mapped[str] = mapped_column(String(36), index=True)
+    name: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    # What it may be used for, of what its person may do; nothing: for all of it
+    reads_only: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    kinds: Mapped[str] = mapped_column(Text, default="", server_default="")  # types, with spaces
+    expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_used: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,45 +1,32 @@
-"""Who may do what: one table, and the scope keys that a level opens.
+"""Who may do what: levels, and the scope keys that a level opens.
 
-A record carries keys (see scope.py); a person's level for an entity and action opens some. What a
-person may see is a clause over those keys in the SQL. What the phone holds is less: what is theirs
-or their team's, by role, and the files that they want on it; all of it out of what they may see.
+A record carries keys (see scope.py); a person's level for a kind and action opens some (see
+rights.py). What a person may see is a clause over those keys in the SQL. What the phone holds is
+less: what is theirs or their team's, by role, and the files that they want on it; all of it out of
+what they may see.
+
+Records about other records (their history, what is attached to them) are opened kind by kind of
+what they are about: `of`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from .rights import ACTIONS, ALL, BRANCH, NONE, OWN, REST, TEAM, Rights, furthest, nearest
 from .scope import ANY, hold_key
 
-ACTIONS = ("see", "create", "change", "delete", "export")
-NONE, OWN, TEAM, BRANCH, ALL = "none", "own", "team", "branch", "all"
-
-Levels = tuple[str, str, str, str, str]  # one for each action
-# role → entity (or * for the rest) → levels
-TABLE: Mapping[str, Mapping[str, Levels]] = {
-    "admin": {"*": (ALL, ALL, ALL, ALL, ALL)},
-    "manager": {"*": (BRANCH, ALL, BRANCH, BRANCH, BRANCH)},
-    "seller": {"*": (TEAM, ALL, TEAM, OWN, OWN)},
-    "technician": {"*": (TEAM, ALL, TEAM, OWN, NONE)},
-    "office": {"*": (ALL, ALL, ALL, OWN, ALL)},
-}
 # What the server keeps for everybody: to be seen, and changed by administrators only
-KEPT: Mapping[str, Levels] = {
-    "person": (ALL, NONE, NONE, NONE, NONE),
-    "team": (ALL, NONE, NONE, NONE, NONE),
-    "branch": (ALL, NONE, NONE, NONE, NONE),
-    "custom_field": (ALL, NONE, NONE, NONE, NONE),
-    "custom_entity": (ALL, NONE, NONE, NONE, NONE),
-}
+KEPT = {"person", "team", "branch", "role", "custom_field", "custom_entity"}
 LOG = {"change", "merger"}  # nobody writes the log
-# Kinds whose records are their owner's alone, and whether the owner makes them; by the registry
+HISTORY = {"change", "conflict", "merger"}
+# By the registry: kinds whose records are their owner's alone, and whether the owner makes them;
+# kinds of records that hang on others; and all the others that are not the server's
 PERSONAL: dict[str, bool] = {}
-# role → what its phones hold of what it may see, besides what comes with near work
-HELD: Mapping[str, str] = {
-    "admin": TEAM, "manager": TEAM, "seller": TEAM, "technician": OWN, "office": TEAM,
-}  # fmt: skip
+ATTACHED: set[str] = set()
+BEARING: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -49,7 +36,7 @@ class Viewer:
 
     id: str
     org: int
-    role: str
+    rights: Rights
     team: str | None = None
     branch_teams: frozenset[str] = frozenset()
     reports: frozenset[str] = field(default_factory=frozenset)
@@ -57,24 +44,43 @@ class Viewer:
     far: frozenset[str] = field(default_factory=frozenset)
 
 
-def level(role: str, kind: str, action: str) -> str:
-    """How far a role reaches: none, own, team, branch or all."""
-    at = ACTIONS.index(action)
-    if kind in LOG and action not in ("see", "export"):
-        return NONE
+# What somebody may see: pairs of kinds that the records are about, None for any, and keys of which
+# they must carry one, None for any
+Opened = tuple[tuple[frozenset[str] | None, frozenset[str] | None], ...]
+
+
+def level(rights: Rights, kind: str, action: str, of: str | None = None) -> str:
+    """How far rights reach: none, own, team, branch or all. `of`: what a record of history, or one
+    that is attached, is about; without it, the furthest for whatever they may be about."""
+    if kind in HISTORY:
+        return _of_history(rights, kind, action, of)
     if kind in PERSONAL:
         return OWN if action in ("see", "change", "export") or PERSONAL[kind] else NONE
+    if kind in KEPT and not rights.is_admin:
+        return ALL if action == "see" else NONE
+    given = rights.level(kind, action)
+    if kind in ATTACHED and of is not None:
+        return nearest(given, level(rights, of, "see"))
+    return given
+
+
+def _of_history(rights: Rights, kind: str, action: str, of: str | None) -> str:
+    if kind in LOG and action not in ("see", "export"):
+        return NONE
     if kind == "conflict" and action in ("create", "delete"):
         return NONE
-    if kind in KEPT and role != "admin":
-        return KEPT[kind][at]
-    rows = TABLE.get(role, {})
-    return rows.get(kind, rows.get("*", (NONE,) * 5))[at]
+    if of is None:
+        return furthest(_of_history(rights, kind, action, one) for one in (*_bearing(rights), REST))
+    if of in KEPT and kind in LOG:
+        return ALL if rights.is_admin else NONE
+    if of in ATTACHED:
+        return nearest(*(level(rights, of, action, one) for one in (*_bearing(rights), REST)))
+    return level(rights, of, action)
 
 
-def keys(viewer: Viewer, kind: str, action: str) -> frozenset[str] | None:
+def keys(viewer: Viewer, kind: str, action: str, of: str | None = None) -> frozenset[str] | None:
     """The keys that open records of a kind to a person; None: all of the organisation's."""
-    reach = level(viewer.role, kind, action)
+    reach = level(viewer.rights, kind, action, of)
     if reach == ALL:
         return None
     if reach == NONE:
@@ -82,6 +88,37 @@ def keys(viewer: Viewer, kind: str, action: str) -> frozenset[str] | None:
     if kind in PERSONAL:
         return frozenset({f"p:{viewer.id}"})
     return _reach(viewer, reach)
+
+
+def _abouts(kind: str, rights: Rights) -> Collection[str]:
+    """What records of a kind may be about: kinds of the product, and those that roles speak of."""
+    if kind in HISTORY:
+        return {*_bearing(rights), *ATTACHED, *KEPT}
+    return _bearing(rights) if kind in ATTACHED else ()
+
+
+def _bearing(rights: Rights) -> set[str]:
+    return BEARING | (rights.named - ATTACHED - KEPT)
+
+
+@lru_cache(maxsize=4000)
+def opened(viewer: Viewer, kind: str, action: str = "see") -> Opened:
+    """Which records of a kind are open to a person."""
+    groups: dict[frozenset[str] | None, set[str]] = {}
+    for of in _abouts(kind, viewer.rights):
+        groups.setdefault(keys(viewer, kind, action, of), set()).add(of)
+    if len(groups) < 2:
+        return ((None, next(iter(groups), keys(viewer, kind, action))),)
+    return tuple((frozenset(ofs), found) for found, ofs in groups.items() if found != frozenset())
+
+
+def is_open(
+    viewer: Viewer, kind: str, action: str, of: str | None, carried: Collection[str]
+) -> bool:
+    """Is a record with these keys open to a person? `of`: what it is about, if it is."""
+    about = of if kind in HISTORY or kind in ATTACHED else None
+    found = keys(viewer, kind, action, about)
+    return found is None or not found.isdisjoint(carried)
 
 
 def _reach(viewer: Viewer, reach: str) -> frozenset[str]:
@@ -101,25 +138,53 @@ def held_people(viewer: Viewer) -> frozenset[str]:
 
 def held_teams(viewer: Viewer) -> frozenset[str]:
     """The teams whose records a person's phone holds."""
-    return frozenset(_teams(viewer, HELD.get(viewer.role, OWN)))
+    return frozenset(_teams(viewer, viewer.rights.holds))
 
 
-@lru_cache(maxsize=1000)
-def held_keys(viewer: Viewer, kind: str = "*") -> frozenset[str]:
+@lru_cache(maxsize=4000)
+def held_keys(viewer: Viewer, kind: str = REST, of: str | None = None) -> frozenset[str]:
     """The keys whose records a person's phone holds, of one kind or of those without rules of their
     own: what is theirs or their team's, and what they want held, as far as they may see it."""
-    seen = keys(viewer, kind, "see")
+    seen = keys(viewer, kind, "see", of)
     found = {f"{key}:{p}" for p in held_people(viewer) for key in "us"}
     found |= {f"t:{team}" for team in held_teams(viewer)} | {"all", f"p:{viewer.id}"}
     if seen is None:
         return frozenset(found | {hold_key(viewer.id, ANY)})
     wanted = {hold_key(viewer.id, key) for key in seen}
-    return frozenset(found & (seen | {f"p:{viewer.id}"}) | wanted)
+    return frozenset(found & (seen | {"all", f"p:{viewer.id}"}) | wanted)
+
+
+@lru_cache(maxsize=1000)
+def held(viewer: Viewer) -> dict[str, frozenset[str]]:
+    """`held_keys` for `*`, and for each kind, and `kind:of`, where they are others."""
+    found = {REST: held_keys(viewer)}
+    for kind in (*_bearing(viewer.rights), *ATTACHED, *HISTORY):
+        own = held_keys(viewer, kind)
+        if kind not in HISTORY and own != found[REST]:
+            found[kind] = own
+        usual = found.get(kind, found[REST])
+        for of in {*_abouts(kind, viewer.rights)} - KEPT:
+            if (about := held_keys(viewer, kind, of)) != usual:
+                found[f"{kind}:{of}"] = about
+    return found
+
+
+def opened_on_phones(viewer: Viewer, kind: str, action: str = "see") -> Opened:
+    """Which records of a kind a person's phone holds, of those to which they may do this."""
+    found = []
+    abouts: Collection[str | None] = _abouts(kind, viewer.rights) or (None,)
+    for of in abouts:
+        near, reach = held_keys(viewer, kind, of), keys(viewer, kind, action, of)
+        same = reach is None or reach == keys(viewer, kind, "see", of)
+        found.append((of, near if same or reach is None else near & reach))
+    if len({near for _, near in found}) == 1:
+        return ((None, found[0][1]),)
+    return tuple((frozenset({of or ""}), near) for of, near in found)
 
 
 def abilities(viewer: Viewer, kinds: list[str]) -> dict[str, dict[str, str]]:
     """`me.can`: type → action → level."""
-    return {kind: {a: level(viewer.role, kind, a) for a in ACTIONS} for kind in kinds}
+    return {kind: {a: level(viewer.rights, kind, a) for a in ACTIONS} for kind in kinds}
 
 
 def complete(viewer: Viewer, kinds: list[str]) -> list[str]:
@@ -129,8 +194,10 @@ def complete(viewer: Viewer, kinds: list[str]) -> list[str]:
 
 
 def _is_complete(viewer: Viewer, kind: str) -> bool:
-    seen = keys(viewer, kind, "see")
-    beyond = None if seen is None else seen - held_keys(viewer, kind)
-    if beyond is None or any(not key.startswith("f:") for key in beyond):
-        return False
+    abouts: set[str | None] = {one for one in _abouts(kind, viewer.rights) if one not in KEPT}
+    for of in abouts or {None}:
+        seen = keys(viewer, kind, "see", of)
+        beyond = None if seen is None else seen - held_keys(viewer, kind, of)
+        if beyond is None or any(not key.startswith("f:") for key in beyond):
+            return False
     return kind not in viewer.far

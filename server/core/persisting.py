@@ -8,13 +8,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table
 
-from . import skeleton
 from .custom import values
 from .entity import Entity
+from .indexer import Indexer
 from .ledger import Counter, Feed
 from .many import Row, insert_many, put_many, update_many, upsert
-from .phones import search_forms
-from .text import fold, sort_key
 from .work import Work
 
 FEED: Any = Feed.__table__
@@ -22,33 +20,6 @@ FEED: Any = Feed.__table__
 
 def dumps(value: Any) -> str:
     return orjson.dumps(value).decode() if value != [] else "[]"
-
-
-class Indexer:
-    """Sort keys and search text as this organisation's language and country want them."""
-
-    def __init__(self, lang: str, region: str) -> None:
-        self.lang, self.region = lang, region
-
-    def sort(self, entity: Entity, doc: Row) -> str:
-        title = doc[entity.title]
-        return sort_key(title if isinstance(title, str) else "", self.lang)
-
-    def search(self, entity: Entity, doc: Row) -> str:
-        """Folded text of the search fields; phone numbers in every form people type them, and how
-        names sound that others may write otherwise."""
-        parts: list[str] = []
-        for field in entity.searched:
-            value = doc[field.name]
-            if not value:
-                continue
-            values = value if isinstance(value, list) else (value,)
-            if field.kind in ("phone", "phones"):
-                parts += [search_forms(number, self.region) for number in values if number]
-            else:
-                parts += [fold(str(one)) for one in values if one]
-        parts += [skeleton.searched(doc[entity.title])] if entity.twins else []
-        return " ".join(filter(None, parts))
 
 
 def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:

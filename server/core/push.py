@@ -10,13 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from .applying import VERBS, Batch, apply
+from .applying import VERBS, apply
+from .batch import Batch
 from .clock import now_ms
 from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
 from .errors import Refused
 from .finishing import Known, log_change, number
+from .guarding import guard
 from .holding import trim
+from .indexer import Indexer
 from .ledger import Op, Organisation
 from .listening import tell
 from .many import insert_many
@@ -26,7 +29,7 @@ from .operations import Operation, Result, read
 from .parting import part
 from .past import Entry, Past
 from .permissions import Viewer
-from .persisting import Indexer, dumps, save
+from .persisting import dumps, save
 from .registry import registry
 from .rekeying import Rekeying
 from .retargeting import retargeted
@@ -44,11 +47,14 @@ ORGANISATIONS: Any = Organisation.__table__
 @dataclass(frozen=True)
 class Author:
     """On whose behalf and from which device something is written. `web:…` devices are browsers
-    without a worker. A trusted author is the server itself: rights are not asked."""
+    without a worker. A trusted author is the server itself: rights are not asked. `road` is how it
+    came: page, sync, api, import or server; `via` the name of the device or the token."""
 
     viewer: Viewer
     device: str
     trusted: bool = False
+    road: str = "server"
+    via: str = ""
 
 
 @dataclass
@@ -147,6 +153,7 @@ class Push:
         seen = len(work.changes) if work else 0
         try:
             outcome = apply(batch, op)
+            guard(self.connection, batch, batch.works.get(op.rec))
         except Refused:
             raise
         except Exception:
@@ -190,6 +197,7 @@ class Push:
     ) -> dict[str, Any]:  # fmt: skip
         return {
             "org": self.org, "id": op.id, "person": self._me, "device": batch.device,
+            "road": self.author.road, "via": self.author.via[:100],
             "ver": batch.ver, "n": len(self.ledger), "status": status, "code": code,
             "field": name, "type": op.entity.type if op.entity else None, "rec": op.rec or None,
             "hash": op.hash, "body": op.body, "at": batch.now,

@@ -10,29 +10,33 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, text
+from sqlalchemy import Connection, Select, and_, func, select, text
 
 from . import permissions
 from .conditions import Wanted, condition, custom_condition, looked_up, place
-from .criteria import Tree
+from .criteria import Tree, named
 from .custom.values import value_in
 from .easing import eased
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
-from .ledger import Feed
+from .ledger import Feed, Organisation
 from .matching import matching
+from .opening import any_of, opened_by
 from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
-from .roads import Road
+from .roads import SHORTEST, Road, has, trigrams
 from .text import script_ranges
+from .veiling import has_words, hides_search, veiled
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
 MANY = 20 * FEW  # that an index may name, to be looked for along another
-SHORTEST = 3  # letters of a trigram: shorter words can't be looked up
+LOOKED = 200  # rows looked through at a time where words are hidden
 FEED: Any = Feed.__table__
+ORGANISATIONS: Any = Organisation.__table__
 Row = dict[str, Any]
 
 
@@ -61,10 +65,12 @@ class Reader:
         t = entity.table.c
         query = select(t.ver, t.doc, t["keys"]).where(*entity.here(self.viewer.org), t.id == id_)
         row = self.connection.execute(query).first()
-        keys = permissions.keys(self.viewer, entity.type, "see")
-        if row is None or (keys is not None and keys.isdisjoint(json.loads(row.keys))):
+        if row is None:
             return None
-        return record(entity, id_, row.ver, row.doc)
+        found, carried = record(entity, id_, row.ver, row.doc), json.loads(row.keys)
+        if not permissions.is_open(self.viewer, entity.type, "see", found.get("of"), carried):
+            return None
+        return veiled(self.viewer.rights, entity.type, found)
 
     def many(self, entity: Entity, ids: list[str], limit: int = 500) -> dict[str, Row]:
         """Those of the records that are there for this person, by id."""
@@ -99,12 +105,16 @@ class Reader:
     ) -> tuple[list[Row], list[Any] | None]:
         """A page and the cursor of the next one. `held`: only what the person's phone holds.
         `action`: only records to which the person may do this."""
+        if self.would_tell(entity, asked):
+            return [], None
         asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
         queries, few = self.asked_for(entity, asked, held, action)
         rows: list[Row] = []
         for road in self._roads(entity, asked):
             limit = asked.limit + 1 - len(rows)
-            if few is None:
+            if asked.words and hides_search(self.viewer.rights, entity):
+                rows += self._unhidden(entity, road, queries, asked, limit)
+            elif few is None:
                 rows += self._along(entity, asked, road, queries, limit)
             else:
                 rows += self._records(entity, road.along(queries, limit), limit)
@@ -118,13 +128,16 @@ class Reader:
     ) -> tuple[list[Select[Any]], list[int] | None]:
         """What is there of it for this person, as queries without an order, and the numbers of the
         rows that can be meant where they are few."""
-        keys = permissions.keys(self.viewer, entity.type, action)
-        if held:
-            near = permissions.held_keys(self.viewer, entity.type)
-            seen = permissions.keys(self.viewer, entity.type, "see")
-            keys = near if keys is None or keys == seen else near & keys
-        few = self._few(entity, asked, keys)
-        return [self._opened_by(entity, q, keys) for q in self._queries(entity, asked, few)], few
+        look = permissions.opened_on_phones if held else permissions.opened
+        org, opened = self.viewer.org, look(self.viewer, entity.type, action)
+        few = self._few(entity, asked, any_of(opened))
+        queries = self._queries(entity, asked, few)
+        return [opened_by(org, entity, query, opened) for query in queries], few
+
+    def would_tell(self, entity: Entity, asked: Asked, *names: str) -> bool:
+        """Would it tell what is hidden from this person that a record is found, or where?"""
+        hidden = self.viewer.rights.hidden(entity.type)
+        return not hidden.isdisjoint({*asked.filters, *named(asked.where), asked.sort, *names})
 
     def _along(
         self, entity: Entity, asked: Asked, road: Road, queries: list[Select[Any]], limit: int
@@ -145,6 +158,25 @@ class Reader:
                 queries = [query.where((t.n + 0).in_(sieve)) for query in queries]
         return list(self._records(entity, road.along(queries, limit), limit))
 
+    def _unhidden(
+        self, entity: Entity, road: Road, queries: list[Select[Any]], asked: Asked, limit: int
+    ) -> list[Row]:
+        """Rows of a stretch, without those that only hidden words have found."""
+        found: list[Row] = []
+        while len(found) <= limit:
+            rows = list(self._records(entity, road.along(queries, LOOKED), LOOKED))
+            found += [row for row in rows if has_words(entity, row, asked.words, self.region)]
+            if len(rows) < LOOKED:
+                break
+            road = replace(road, after=[rows[-1]["_at"], rows[-1]["id"]])
+        return found[:limit]
+
+    @cached_property
+    def region(self) -> str:
+        """Where the organisation is, which says how phone numbers are searched."""
+        query = select(ORGANISATIONS.c.region).where(ORGANISATIONS.c.id == self.viewer.org)
+        return str(self.connection.execute(query).scalar_one())
+
     def _select(self, entity: Entity) -> Select[Any]:
         t = entity.table.c
         return select(t.id, t.ver, t.doc, t.sort).where(*entity.here(self.viewer.org))
@@ -152,25 +184,13 @@ class Reader:
     def _records(self, entity: Entity, query: Select[Any], limit: int = 500) -> Iterator[Row]:
         for row in self.connection.execute(query.limit(limit)):
             found = record(entity, row.id, row.ver, row.doc)
+            found = veiled(self.viewer.rights, entity.type, found)
             found["_at"] = row._mapping.get("at")
             yield found
 
     def _visible(self, entity: Entity, query: Select[Any]) -> Select[Any]:
-        return self._opened_by(entity, query, permissions.keys(self.viewer, entity.type, "see"))
-
-    def _opened_by(
-        self, entity: Entity, query: Select[Any], keys: frozenset[str] | None
-    ) -> Select[Any]:
-        """Only records that carry one of the keys."""
-        if keys is None:
-            return query
-        t = entity.table.c
-        key_is = FEED.c.key.in_(bindparam("keys", sorted(keys), expanding=True))
-        carried = select(1).where(
-            FEED.c.org == self.viewer.org, key_is, FEED.c.type == entity.type,
-            FEED.c.rec == t.id, FEED.c.gone == 0,
-        )  # fmt: skip
-        return query.where(carried.exists())
+        opened = permissions.opened(self.viewer, entity.type)
+        return opened_by(self.viewer.org, entity, query, opened)
 
     def _queries(self, entity: Entity, asked: Asked, few: list[int] | None) -> list[Select[Any]]:
         """What is asked for; where that is any of some values, and many records, a query for each
@@ -186,7 +206,7 @@ class Reader:
             query = query.where(living, t.n.in_(few) if few else text("1 = 0"))
             query = query.where(t.type == entity.type) if entity.own else query
         for word in asked.words:
-            query = query.where(self._has(entity, word))
+            query = query.where(has(entity.table, word, self.lite))
         if asked.where and asked.where["of"]:
             query = query.where(matching(self.viewer.org, entity, asked.where, self.lite))
         queries = [query]
@@ -195,14 +215,6 @@ class Reader:
             each = list(dict.fromkeys(wanted)) if apart and isinstance(wanted, list) else [wanted]
             queries = [q.where(self.where(entity, name, one)) for q in queries for one in each]
         return queries
-
-    def _has(self, entity: Entity, word: str) -> Any:
-        """A word that is too short to be looked up must not lead PostgreSQL through the whole
-        index of trigrams, as it would if it were asked with LIKE."""
-        search = entity.table.c.search
-        if self.lite or len(word) >= SHORTEST:
-            return search.contains(word, autoescape=True)
-        return func.strpos(search, word) > 0
 
     def _few(self, entity: Entity, asked: Asked, keys: frozenset[str] | None) -> list[int] | None:
         """`n` of the only records that can be meant, if they are few; else None."""
@@ -254,7 +266,7 @@ class Reader:
         else:
             probe = along_trigrams(entity.table, org, pair)
             if probe is None:
-                probe = select(t.n).where(t.org == org, self._has(entity, pair))
+                probe = select(t.n).where(t.org == org, has(entity.table, pair, self.lite))
         if probe is not None:
             yield probe
 
@@ -277,11 +289,6 @@ class Reader:
                 within = [t.sort >= low, t.sort < high]
                 yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
                 after = None
-
-
-def trigrams(word: str) -> list[str]:
-    """Every three letters in a row, quoted for FTS5."""
-    return [word[i : i + 3].replace('"', '""') for i in range(len(word) - SHORTEST + 1)]
 
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:

@@ -38,12 +38,18 @@ class Registry:
             self.models[spec.type] = model
             if spec.personal:
                 permissions.PERSONAL[spec.type] = spec.holds is not None
+            elif spec.attached:
+                permissions.ATTACHED.add(spec.type)
+            elif not spec.system:
+                permissions.BEARING.add(spec.type)
 
     def withdraw(self, kind: str) -> None:
         """From now on there is no such entity; its table stays."""
         self._changed()
         del self.entities[kind], self.models[kind]
         permissions.PERSONAL.pop(kind, None)
+        permissions.ATTACHED.discard(kind)
+        permissions.BEARING.discard(kind)
 
     def _changed(self) -> None:
         self.generation += 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, func, select, union_all
 
 from .conditions import beyond
+
+SHORTEST = 3  # letters of a trigram: shorter words can't be looked up
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,17 @@ class Road:
 
     def _order(self, column: Any, id_: Any) -> list[Any]:
         return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
+
+
+def trigrams(word: str) -> list[str]:
+    """Every three letters in a row, quoted for FTS5."""
+    return [word[i : i + 3].replace('"', '""') for i in range(len(word) - SHORTEST + 1)]
+
+
+def has(table: Any, word: str, lite: bool) -> Any:
+    """A word that is too short to be looked up must not lead PostgreSQL through the whole index of
+    trigrams, as it would if it were asked with LIKE."""
+    search = table.c.search
+    if lite or len(word) >= SHORTEST:
+        return search.contains(word, autoescape=True)
+    return func.strpos(search, word) > 0

@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, insert
 from uuid_utils.compat import uuid7
 
-from .applying import Batch, opened_to_change, referring
+from .applying import for_them, opened_to_change, referring
+from .batch import Batch
 from .checking import check
 from .clock import clamp, instant
 from .custom import values as custom
@@ -99,6 +100,7 @@ def _value(batch: Batch, work: Work, loser: Work, name: Any, value: Any) -> Any:
         raise Refused("unknown_field", str(name)[:80])
     if spec.readonly and not batch.trusted:
         raise Refused("readonly", spec.name)
+    for_them(batch, work.entity, spec.name)
     checked = check(spec, value)
     if checked not in (work.doc[name], loser.doc[name]):
         referring(batch, spec, checked)

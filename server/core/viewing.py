@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal, null, select, union_all
+from sqlalchemy import (
+    Connection,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from .ledger import Feed
 from .people import Person, Team
-from .permissions import Viewer, held_keys
+from .permissions import Viewer, held
+from .rights import REST
+from .roles import ROLE, rights_of
 
 PERSON: Any = Person.__table__
 TEAM: Any = Team.__table__
@@ -19,22 +31,30 @@ FEED: Any = Feed.__table__
 def viewer_of(connection: Connection, org: int, person: str, doc: dict[str, Any]) -> Viewer:
     """The person with team, branch and everybody below, as permissions see one."""
     team = doc["team"]
-    around: dict[str, dict[str, str]] = {"team": {}, "person": {}}
+    around: dict[str, dict[str, str]] = {"team": {}, "person": {}, "role": {}}
     of = {"org": org, "person": person, "team": team}
     for kind, id_, above in connection.execute(AROUND, of):
         around[kind][id_] = above
     below = around["person"]
     direct = frozenset(one for one, above in below.items() if above == person)
-    role, teams = doc["role"] or "", frozenset(around["team"])
-    viewer = Viewer(person, org, role, team, teams, frozenset(below), direct)
+    stamp = next(iter(around["role"]), "")
+    rights = rights_of(connection, org, stamp, doc["roles"])
+    teams = frozenset(around["team"])
+    viewer = Viewer(person, org, rights, team, teams, frozenset(below), direct)
     return replace(viewer, far=_far(connection, viewer))
 
 
 def _far(connection: Connection, viewer: Viewer) -> frozenset[str]:
     """Kinds of record of which something is seen, but not held: because of work that is far."""
-    keys = {"far": sorted(f"f:{one}" for one in (viewer.id, *viewer.reports)),
-            "held": sorted(held_keys(viewer))}  # fmt: skip
-    return frozenset(connection.execute(FAR, {"org": viewer.org, **keys}).scalars())
+    far = sorted(f"f:{one}" for one in (viewer.id, *viewer.reports))
+    found: set[str] = set()
+    parts = held(viewer)
+    for part, keys in parts.items():
+        asked = {"org": viewer.org, "far": far, "held": sorted(keys)}
+        kinds = set(connection.execute(FAR, asked).scalars())
+        kind = part.partition(":")[0]
+        found |= kinds - parts.keys() if part == REST else kinds & {kind}
+    return frozenset(found)
 
 
 def _below() -> Any:
@@ -55,6 +75,14 @@ def _teams() -> Any:
     return select(literal("team"), TEAM.c.id, null()).where(here, TEAM.c.branch == branch)
 
 
+def _stamp() -> Any:
+    """Another text after every change of the organisation's roles."""
+    c = ROLE.c
+    stamp = cast(func.max(c.ver), String) + ":" + cast(func.sum(c.ver), String)
+    found = select(literal("role"), func.coalesce(stamp, ""), null())
+    return found.where(c.org == bindparam("org"))
+
+
 def _unheld() -> Any:
     """Kinds of the records under some keys, of those that have none of the keys held."""
     other = FEED.alias()
@@ -67,4 +95,4 @@ def _unheld() -> Any:
     return select(FEED.c.type).distinct().where(here, far, FEED.c.gone == 0, ~held.exists())
 
 
-AROUND, FAR = union_all(_teams(), _below()), _unheld()  # built once
+AROUND, FAR = union_all(_teams(), _below(), _stamp()), _unheld()  # built once

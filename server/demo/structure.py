@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from server.core.roles import IDS
 from server.demo.world import Member, Row, World
 
 
@@ -40,7 +41,7 @@ def _person(world: World, member: Member) -> dict[str, Any]:
         "zone": person.zone,
         "calendar": person.calendar,
         "theme": person.theme,
-        "role": person.role,
+        "roles": [IDS[person.role]],
         "team": member.team,
         "manager": world.cast[person.manager].id if person.manager else None,
         "phone": person.phone,

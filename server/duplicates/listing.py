@@ -88,6 +88,7 @@ def _joined(pairs: list[Any]) -> list[list[Any]]:
 def _group(v: Visit, pairs: list[Any]) -> Json:
     owner = entity(pairs[0].type)
     assert owner
+    known = {None, *(field["label"] for field in owner["fields"])}  # of hidden fields nothing
     ids = list(dict.fromkeys(id_ for pair in pairs for id_ in (pair.a, pair.b)))
     day = today(v.now, v.me["zone"])
     best = max(pairs, key=lambda pair: pair.score)
@@ -95,7 +96,7 @@ def _group(v: Visit, pairs: list[Any]) -> Json:
     return {
         "label": owner["label"], "path": owner["path"], "score": best.score, "rows": rows,
         "why": [{"what": what, "label": label, "percent": percent}
-                for what, label, percent in orjson.loads(best.why)],
+                for what, label, percent in orjson.loads(best.why) if label in known],
         "pairs": [f"{pair.a} {pair.b}" for pair in pairs],
         "merge": "&".join(f"id={id_}" for id_ in ids),
     }  # fmt: skip

@@ -98,17 +98,17 @@ def _asked(v: Visit, path: str) -> dict[str, Any]:
 
 def _wish(v: Visit, entity: Entity) -> Wish:
     """The list as it is shown, or everything of its kind."""
-    fields = columns(entity)
+    fields = columns(entity, current().viewer)
     if v.form.get("columns") == ["shown"]:
         fields = _shown(entity, _asked(v, entity.path)["cols"])
     if v.form.get("which") == ["all"]:
-        name, direction = entity.order
+        name, direction = _owner(entity.path)["order"]
         return Wish(entity, Asked(sort=name, descending=direction == "desc"), False, fields)
     return Wish(entity, *listed(v, _owner(entity.path)), fields)
 
 
 def _shown(entity: Entity, chosen: list[str]) -> list[Field]:
     """The columns of the list, of which the title always is one."""
-    found = columns(entity)
+    found = columns(entity, current().viewer)
     names = [entity.title, *chosen] if chosen else entity.columns
     return [one for name in names for one in found if one.name == name]

@@ -7,6 +7,7 @@ import re
 from server.core import phones
 from server.core.entity import Entity, Field
 from server.core.kinds import EMAIL, URL
+from server.core.permissions import Viewer
 from server.core.text import fold
 
 from .hearing import in_all
@@ -54,9 +55,11 @@ ALSO: dict[str, tuple[str, ...]] = {
 TRAILING = re.compile(r"[ ]?[0-9]+$")
 
 
-def guess(entity: Entity, columns: Row, sample: list[Row]) -> list[str]:
+def guess(
+    entity: Entity, columns: Row, sample: list[Row], viewer: Viewer | None = None
+) -> list[str]:
     """The target of each column, or nothing: a field's name, or `id`."""
-    fields = _offered(entity)
+    fields = _offered(entity, viewer)
     names = {field.name: _names(field) for field in fields} | {"id": in_all(ID) | {"id", "uid"}}
     found = [""] * len(columns)
     for look in (_exactly, _alike):
@@ -70,9 +73,9 @@ def guess(entity: Entity, columns: Row, sample: list[Row]) -> list[str]:
     return found
 
 
-def _offered(entity: Entity) -> list[Field]:
+def _offered(entity: Entity, viewer: Viewer | None) -> list[Field]:
     numbers = [f for f in entity.fields.values() if f.kind == "autonumber"]
-    return targets(entity) + numbers
+    return targets(entity, viewer) + numbers
 
 
 def _names(field: Field) -> set[str]:

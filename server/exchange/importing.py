@@ -124,7 +124,7 @@ def _mapping(row: Any, errors: list[Json], status: int) -> Response:
     with visit() as v:
         with reading() as connection:
             kept = keeping.templates(connection, current().viewer, row.type)
-        context = wizard.mapping(row, entity, v.store.people(), errors)
+        context = wizard.mapping(row, entity, v.store.people(), errors, current().viewer)
         context |= {"label": entity.plural, "path": entity.path, "templates": [
             {"id": one.id, "name": one.name, "mine": one.person == v.me["id"]} for one in kept
         ]}  # fmt: skip
@@ -145,7 +145,8 @@ def read_again(id_: str) -> Response:
     names = ("encoding", "separator", "sheet")
     options = {name: request.form[name] for name in names if request.form.get(name)}
     try:
-        taking.again(row, importing(current().viewer, row.type), options)
+        viewer = current().viewer
+        taking.again(viewer, row, importing(viewer, row.type), options)
     except Unfit as unfit:
         with visit() as v:
             say = Voice(v.me, lambda kind, id_: "").say
@@ -159,9 +160,10 @@ def map_(id_: str) -> Response:
     entity = importing(current().viewer, row.type)
     with visit() as v:
         people = {one["value"] for one in v.store.people()}
-        body = wizard.plan_from(entity, request.form, len(row.columns), people)
+        viewer = current().viewer
+        body = wizard.plan_from(entity, request.form, len(row.columns), people, viewer)
         say = Voice(v.me, lambda kind, id_: "").say
-        errors = wizard.wrong(plan_of(entity, body), v.me, say)
+        errors = wizard.wrong(plan_of(entity, body, viewer), v.me, say)
     with writing() as connection:
         keeping.put(connection, id_, plan=body)
     name = " ".join(request.form.get("template", "").split())[:100]
@@ -203,7 +205,7 @@ def preview(id_: str) -> Response:
     if row.status != keeping.DRAFT:
         return _to(id_)
     entity = importing(current().viewer, row.type)
-    plan = plan_of(entity, row.plan)
+    plan = plan_of(entity, row.plan, current().viewer)
     try:
         with visit() as v:
             return show(("server/import_preview.html", _looked_at(v, row, plan)))

@@ -8,6 +8,7 @@ from typing import Any
 from server.core.entity import Entity, Field
 from server.core.i18n import _l
 from server.core.kinds import REFERENCES
+from server.core.permissions import Viewer
 
 from .guessing import is_free
 from .rights import columns, targets
@@ -48,14 +49,17 @@ class Plan:
     people: list[str]
     defaults: dict[str, str]
     dates: str
+    viewer: Viewer | None = None  # whose import it is: they fill what they may write
 
     def body(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "entity"}
+        apart = ("entity", "viewer")
+        return {name: value for name, value in self.__dict__.items() if name not in apart}
 
 
-def plan_of(entity: Entity, body: dict[str, Any]) -> Plan:
+def plan_of(entity: Entity, body: dict[str, Any], viewer: Viewer | None = None) -> Plan:
     """A plan as it was kept; fields that are gone meanwhile are left out."""
-    known = {"id", *(field.name for field in keyed(entity)), *(f.name for f in targets(entity))}
+    named = [*keyed(entity, viewer), *targets(entity, viewer)]
+    known = {"id", *(field.name for field in named)}
     kept = {**EMPTY, **body}
     return Plan(
         entity,
@@ -63,6 +67,7 @@ def plan_of(entity: Entity, body: dict[str, Any]) -> Plan:
         [name for name in kept["keys"] if name in known],
         kept["mode"], kept["owner"], kept["people"],
         {name: text for name, text in kept["defaults"].items() if name in known}, kept["dates"],
+        viewer,
     )  # fmt: skip
 
 
@@ -72,9 +77,9 @@ EMPTY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def keyed(entity: Entity) -> list[Field]:
+def keyed(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
     """Fields by whose value a record can be found."""
-    return [field for field in columns(entity) if field.kind not in UNFIT_KEYS
+    return [field for field in columns(entity, viewer) if field.kind not in UNFIT_KEYS
             and (not field.readonly or field.kind == "autonumber")]  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def problems(plan: Plan) -> list[Problem]:
 def lacking(plan: Plan) -> list[Field]:
     """Required fields that a new record would not have."""
     return [
-        field for field in targets(plan.entity)
+        field for field in targets(plan.entity, plan.viewer)
         if field.required and field.default is None
         and field.name not in plan.targets and field.name not in plan.defaults
     ]  # fmt: skip

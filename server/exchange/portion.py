@@ -135,7 +135,7 @@ class Portion:
             above = self._above()
             bulk(self.connection, self.viewer.org, rows, self.viewer.id, self.device, above)
         if self.ops:
-            author = Author(self.viewer, self.device)
+            author = Author(self.viewer, self.device, road="import")
             results = Push(self.connection, author, set()).run(self.ops)
             self._refuse(outcomes, [r for r in results if r.status == "rejected"])
         return self._opened()

@@ -10,6 +10,7 @@ from flask import request
 from sqlalchemy import Connection, insert, select, update
 from uuid_utils.compat import uuid7
 
+from server.core import deeds
 from server.core.db import writing
 from server.core.identity import Signed
 from server.core.permissions import Viewer
@@ -32,6 +33,9 @@ def opened(signed: Signed, wish: Wish, form: str) -> str:
     }  # fmt: skip
     with writing() as connection:
         connection.execute(insert(EXPORTED).values(row))
+        about = f"{wish.entity.path}.{form} {row['asked']}".rstrip()
+        viewer = signed.viewer
+        deeds.note(connection, viewer.org, viewer.id, "exported", about, signed.via)
     return str(row["id"])
 
 

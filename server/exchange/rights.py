@@ -17,7 +17,7 @@ def exportable(viewer: Viewer, path: str) -> Entity:
     entity = registry.by_path(path)
     if entity is None:
         raise NotFound
-    if permissions.level(viewer.role, entity.type, "export") == "none":
+    if permissions.level(viewer.rights, entity.type, "export") == "none":
         raise Forbidden
     return entity
 
@@ -32,17 +32,20 @@ def importing(viewer: Viewer, kind: str) -> Entity:
     entity = registry.get(kind)
     if entity is None or not importable(entity):
         raise NotFound
-    if permissions.level(viewer.role, kind, "create") == "none":
+    if permissions.level(viewer.rights, kind, "create") == "none":
         raise Forbidden
     return entity
 
 
-def columns(entity: Entity) -> list[Field]:
-    """The fields that stand in files, in their order."""
+def columns(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
+    """The fields that stand in files, in their order, as far as somebody may read them."""
+    hidden = viewer.rights.hidden(entity.type) if viewer else frozenset()
+    unfit = hidden | {"deleted"}
     fields = entity.fields.values()
-    return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name != "deleted"]
+    return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name not in unfit]
 
 
-def targets(entity: Entity) -> list[Field]:
+def targets(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
     """The fields that a file may fill."""
-    return [f for f in columns(entity) if not f.readonly]
+    protected = viewer.rights.fields(entity.type) if viewer else {}
+    return [f for f in columns(entity, viewer) if not f.readonly and f.name not in protected]

@@ -55,7 +55,9 @@ def run(import_: str, turn: int) -> None:
         me = me_of(connection, row.org, row.person)
     try:
         row = _gathered(row, turn)
-        plan = plan_of(registry[row.type], row.plan)
+        with reading() as connection:
+            viewer = person_of(connection, row)
+        plan = plan_of(registry[row.type], row.plan, viewer)
         work = Reading(plan, Ear(me, plan.dates == "month"))
         with keeping.file_of(row, "rows") as path:
             for lines in portions(again(path, row.done), work, row.done):

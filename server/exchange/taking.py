@@ -35,20 +35,20 @@ def take(viewer: Viewer, entity: Entity, sent: FileStorage) -> str:
         if path.stat().st_size > LARGEST:
             raise Unfit("too_large")
         table = read(path, target, {})
-        found = _said(table) | {"plan": _plan(entity, table)}
+        found = _said(table) | {"plan": _plan(entity, table, viewer)}
         id_ = keeping.begin(viewer, entity.type, name_of(sent.filename), found)
         keeping.keep_files(viewer.org, id_, path, target)
     return id_
 
 
-def again(row: Any, entity: Entity, options: Options) -> None:
+def again(viewer: Viewer, row: Any, entity: Entity, options: Options) -> None:
     """The same file read otherwise: another encoding, separator or sheet. Raises Unfit."""
     with keeping.file_of(row, "original") as path, scratch() as target:
         table = read(path, target, options)
         keeping.keep_files(row.org, row.id, Path(path), target)
     found = _said(table)
     if table.columns != row.columns:
-        found["plan"] = _plan(entity, table)
+        found["plan"] = _plan(entity, table, viewer)
     with writing() as connection:
         keeping.put(connection, row.id, **found)
 
@@ -60,7 +60,7 @@ def _said(table: Table) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plan(entity: Entity, table: Table) -> dict[str, Any]:
-    targets = guess(entity, table.columns, table.sample)
+def _plan(entity: Entity, table: Table, viewer: Viewer) -> dict[str, Any]:
+    targets = guess(entity, table.columns, table.sample, viewer)
     owner = "column" if "owner" in targets else "me"
     return {"targets": targets, "keys": usual_keys(entity, targets), "owner": owner}

@@ -19,6 +19,7 @@ from server.core.many import put_many
 from server.core.permissions import Viewer
 from server.core.push import Author, Push
 from server.core.registry import registry
+from server.core.rights import SERVER
 from server.core.work import Work, load
 
 from . import keeping
@@ -80,7 +81,7 @@ class _Taking:
         found = [self._one(one, works.get(one.rec), used) for one in rows]
         if self.ops:
             # Whoever could bring it in can take it back, also where they may delete nothing else.
-            viewer = Viewer(self.row.person, self.row.org, "admin")
+            viewer = Viewer(self.row.person, self.row.org, SERVER)
             author = Author(viewer, self.device, trusted=True)
             Push(self.connection, author, set()).run(self.ops)
         return found

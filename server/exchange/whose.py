@@ -35,7 +35,7 @@ def person_of(connection: Connection, row: Any) -> Viewer:
     shut = connection.scalar(select(LOGIN.c.disabled).where(LOGIN.c.person == row.person))
     viewer = viewer_of(connection, row.org, row.person, doc)
     makes = row.format != keeping.SWEEP
-    may = not makes or permissions.level(viewer.role, row.type, "create") != "none"
+    may = not makes or permissions.level(viewer.rights, row.type, "create") != "none"
     if shut or doc["active"] is False or not may:
         raise Refused("forbidden")
     return viewer

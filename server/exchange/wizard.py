@@ -10,6 +10,7 @@ from server.core.entity import Entity, Field
 from server.core.errors import Refused
 from server.core.i18n import _l
 from server.core.kinds import REFERENCES
+from server.core.permissions import Viewer
 from server.core.text import clean
 
 from .hearing import Ear
@@ -26,17 +27,19 @@ MOST_ROUND = 50
 NAMES = {",": _l("Comma"), ";": _l("Semicolon"), "\t": _l("Tab"), "|": _l("Vertical line")}
 
 
-def mapping(row: Any, entity: Entity, people: list[Json], errors: list[Json]) -> Json:
-    plan = plan_of(entity, row.plan)
+def mapping(
+    row: Any, entity: Entity, people: list[Json], errors: list[Json], viewer: Viewer
+) -> Json:
+    plan = plan_of(entity, row.plan, viewer)
     return {
         "id": row.id, "name": row.name, "total": row.total, "errors": errors,
-        "reading": _reading(row), "columns": _columns(row, entity, plan),
-        "keys": [{"value": n, "label": label, "on": n in plan.keys} for n, label in _keys(entity)],
+        "reading": _reading(row), "columns": _columns(row, plan),
+        "keys": [{"value": n, "label": label, "on": n in plan.keys} for n, label in _keys(plan)],
         "modes": _picks(MODES, plan.mode), "owners": _owners(entity, plan),
         "people": [{**one, "on": one["value"] in plan.people} for one in people],
         "person": plan.people[0] if plan.people else "",
         "orders": _picks(ORDERS, plan.dates) if _has_dates(entity, plan) else [],
-        "defaults": [_default(field, plan) for field in targets(entity) if _may_default(field)],
+        "defaults": [_default(one, plan) for one in targets(entity, viewer) if _may_default(one)],
     }  # fmt: skip
 
 
@@ -65,9 +68,10 @@ def _reading(row: Any) -> Json:
     }  # fmt: skip
 
 
-def _columns(row: Any, entity: Entity, plan: Plan) -> list[Json]:
-    offered = [("id", ID), *((f.name, f.label) for f in targets(entity))]
-    offered += [(f.name, f.label) for f in keyed(entity) if f.kind == "autonumber"]
+def _columns(row: Any, plan: Plan) -> list[Json]:
+    entity, viewer = plan.entity, plan.viewer
+    offered = [("id", ID), *((f.name, f.label) for f in targets(entity, viewer))]
+    offered += [(f.name, f.label) for f in keyed(entity, viewer) if f.kind == "autonumber"]
     found = []
     for at, head in enumerate(row.columns):
         values = [one[at] for one in row.sample if at < len(one) and one[at].strip()]
@@ -78,8 +82,8 @@ def _columns(row: Any, entity: Entity, plan: Plan) -> list[Json]:
     return found
 
 
-def _keys(entity: Entity) -> list[tuple[str, str]]:
-    return [("id", ID), *((field.name, field.label) for field in keyed(entity))]
+def _keys(plan: Plan) -> list[tuple[str, str]]:
+    return [("id", ID), *((f.name, f.label) for f in keyed(plan.entity, plan.viewer))]
 
 
 def _may_default(field: Field) -> bool:
@@ -92,18 +96,20 @@ def _default(field: Field, plan: Plan) -> Json:
     return {"name": field.name, "label": field.label, "value": text, "choices": choices}
 
 
-def plan_from(entity: Entity, form: MultiDict[str, str], width: int, people: set[str]) -> Json:
+def plan_from(
+    entity: Entity, form: MultiDict[str, str], width: int, people: set[str], viewer: Viewer
+) -> Json:
     """The body of a plan as the form says; what was not offered is passed over."""
     rule = _one_of(form.get("owner", ""), OWNERS)
     chosen = form.getlist("people") if rule == "round" else [form.get("person", "")]
-    defaults = {f.name: clean(form.get(f"default-{f.name}")) for f in targets(entity)}
+    defaults = {f.name: clean(form.get(f"default-{f.name}")) for f in targets(entity, viewer)}
     plan = plan_of(entity, {
         "targets": [form.get(f"to-{at}", "") for at in range(width)],
         "keys": form.getlist("keys"), "mode": _one_of(form.get("mode", ""), MODES), "owner": rule,
         "people": [one for one in chosen if one in people][:MOST_ROUND],
         "defaults": {name: text[:500] for name, text in defaults.items() if text},
         "dates": _one_of(form.get("dates", ""), ORDERS),
-    })  # fmt: skip
+    }, viewer)  # fmt: skip
     return plan.body()
 
 
@@ -124,5 +130,5 @@ def wrong(plan: Plan, me: Json, say: Any) -> list[Json]:
 
 def labels(entity: Entity, plan: Plan) -> list[tuple[str, str]]:
     """The fields that the file fills, in the order of the entity."""
-    named = {field.name: field.label for field in columns(entity)}
+    named = {field.name: field.label for field in columns(entity, plan.viewer)}
     return [(name, label) for name, label in named.items() if name in plan.targets]

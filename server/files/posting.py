@@ -55,7 +55,7 @@ def _take(sent: FileStorage, path: Path, of: str, rec: str) -> None:
               "sha256": digest(path)}  # fmt: skip
     op: dict[str, Any] = {"id": str(uuid7()), "k": "new", "type": "file", "rec": id_, "base": 0,
                           "t": now_ms(), "v": values}  # fmt: skip
-    if refusals(door.write(door.Author(signed.viewer, signed.device), [op])):
+    if refusals(door.write(signed.author(), [op])):
         raise BadRequest
     with reading() as connection:
         arrival = coming.waiting(connection, signed.viewer, signed.person, id_)

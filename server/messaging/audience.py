@@ -37,8 +37,8 @@ class Audience:
         viewer = self.viewer(person)
         if viewer is None:
             return False
-        keys = permissions.keys(viewer, work.entity.type, "see")
-        return keys is None or not keys.isdisjoint(work.keys_after)
+        kind, of = work.entity.type, work.doc.get("of")
+        return permissions.is_open(viewer, kind, "see", of, work.keys_after)
 
     def _doc(self, person: str) -> dict[str, Any] | None:
         query = select(PERSON.c.doc).where(PERSON.c.org == self.org, PERSON.c.id == person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from server.core.applying import Batch
+from server.core.batch import Batch
 
 from .audience import Audience
 from .noticing import born

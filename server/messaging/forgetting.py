@@ -10,6 +10,7 @@ from server.core.clock import instant, now_ms
 from server.core.db import reading
 from server.core.jobs import job
 from server.core.permissions import Viewer
+from server.core.rights import SERVER
 
 from .entities import NOTICE
 
@@ -28,4 +29,4 @@ def forget_old() -> None:
             {"id": str(uuid7()), "k": "del", "type": "notice", "rec": row.id, "base": row.ver,
              "t": now} for row in rows if row.org == org
         ]  # fmt: skip
-        door.write(door.Author(Viewer("", org, "admin"), "web:server", trusted=True), ops)
+        door.write(door.Author(Viewer("", org, SERVER), "web:server", trusted=True), ops)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from server.core.applying import Batch
+from server.core.batch import Batch
 from server.core.identity import PERSON
 from server.core.text import fold
 from server.core.work import Work

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 from uuid_utils.compat import uuid7
 
-from server.core.applying import Batch
+from server.core.batch import Batch
 from server.core.bulk import bulk
 from server.core.clock import instant
 from server.core.identity import ORGANISATION

@@ -15,6 +15,7 @@ from server.core.db import reading, writing
 from server.core.identity import LOGIN, PERSON
 from server.core.jobs import Later, job
 from server.core.outward import NotAllowed
+from server.core.roles import IDS
 from server.core.secrets import push_keys
 
 from .quiet import quiet_until
@@ -66,7 +67,8 @@ def _administrator(connection: Connection, org: int) -> str:
     query = (
         select(LOGIN.c.email)
         .join(PERSON, PERSON.c.id == LOGIN.c.person)
-        .where(LOGIN.c.org == org, PERSON.c.role == "admin", LOGIN.c.disabled.is_(False))
+        .where(LOGIN.c.org == org, LOGIN.c.disabled.is_(False))
+        .where(PERSON.c.roles.contains(IDS["admin"]))
         .order_by(LOGIN.c.email)
     )
     return str(connection.execute(query).scalar() or "nobody@localhost")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, null, or_, select
 
 from server.core.ledger import Feed, Organisation
+from server.core.permissions import Viewer
 from server.core.registry import registry
+from server.core.rights import REST, Rights
+from server.core.veiling import veiled_text
 from server.core.work import chunks
+
+from .keyset import Keyset
 
 FEED: Any = Feed.__table__
 F: Any = FEED.c
@@ -39,13 +44,13 @@ def version(connection: Connection, org: int) -> int:
 
 
 def fill(
-    connection: Connection, org: int, keys: Collection[str], after: tuple[str, str], limit: int
+    connection: Connection, viewer: Viewer, keys: Keyset, after: tuple[str, str], limit: int
 ) -> list[Row]:
     """The next `limit` records under any of the keys, by (type, id)."""
     found: list[Row] = []
-    for kind, start in kinds_from(after) if keys else ():
-        query = holding(org, kind, keys, start, limit - len(found))
-        found += [row_of(kind, *one) for one in connection.execute(query)]
+    for kind, start in kinds_from(after) if keys.any else ():
+        query = holding(viewer.org, kind, keys, start, limit - len(found))
+        found += [row_of(viewer.rights, kind, *one) for one in connection.execute(query)]
         if len(found) >= limit:
             break
     return found
@@ -58,11 +63,9 @@ def kinds_from(after: tuple[str, str]) -> Iterator[tuple[str, str]]:
             yield kind, after[1] if kind == after[0] else ""
 
 
-def holding(
-    org: int, kind: str, keys: Collection[str], after: str, limit: int | None
-) -> Select[Any]:
+def holding(org: int, kind: str, keys: Keyset, after: str, limit: int | None) -> Select[Any]:
     """(id, ver, doc) of the records of one kind under any of the keys, by id."""
-    mine = (F.org == org, F.key.in_(sorted(keys)), F.type == kind, F.gone == 0, F.rec > after)
+    mine = (F.org == org, under(org, kind, keys), F.type == kind, F.gone == 0, F.rec > after)
     chosen = select(F.rec).distinct().where(*mine).order_by(F.rec).limit(limit)
     entity = registry[kind]
     c = entity.table.c
@@ -70,27 +73,58 @@ def holding(
     return select(c.id, c.ver, c.doc).where(*entity.here(org), c.id.in_(chosen)).order_by(c.id)
 
 
-def row_of(kind: str, id_: str, ver: int, doc: str) -> Row:
-    return Row(kind, id_, f'["{id_}","{kind}",{ver},{doc}]')
+def under(org: int, kind: str, keys: Keyset) -> Any:
+    """Rows of the feed of one kind that are under the keys for what they are about."""
+    usual, abouts = F.key.in_(sorted(keys.of(kind))), keys.abouts(kind)
+    if not abouts:
+        return usual
+    c = registry[kind].table.c
+    here = select(c.id).where(c.org == org)
+    special = [
+        and_(F.key.in_(sorted(keys.of(kind, about))), F.rec.in_(here.where(c.of == about)))
+        for about in abouts
+    ]
+    return or_(*special, and_(usual, F.rec.in_(here.where(c.of.not_in(abouts)))))
+
+
+def row_of(rights: Rights, kind: str, id_: str, ver: int, doc: str) -> Row:
+    """The record as this person may read it."""
+    return Row(kind, id_, f'["{id_}","{kind}",{ver},{veiled_text(rights, kind, doc)}]')
 
 
 def log(
-    connection: Connection, org: int, keys: Collection[str], after: int, limit: int
+    connection: Connection, org: int, keys: Keyset, after: int, limit: int
 ) -> tuple[list[Entry], bool]:
     """What happened after a version, in order, at most `limit` records; and is there more?
 
     A version is never split: less than `limit` is given, or nothing if the first does not fit."""
-    asked = {"org": org, "keys": sorted(keys), "after": after, "limit": limit + 1}
-    found = [Entry(*one) for one in connection.execute(LOG, asked)]
+    asked = {"org": org, "keys": sorted(keys.any), "after": after, "limit": limit + 1}
+    query = LOG.where(_by_kind(keys)) if keys.by_kind else LOG
+    found = [Entry(*one) for one in connection.execute(query, asked)]
     if len(found) <= limit:
         return found, False
     return [entry for entry in found if entry.ver < found[limit].ver], True
 
 
-def giant(connection: Connection, org: int, keys: Collection[str], after: int) -> list[Entry]:
+def giant(connection: Connection, org: int, keys: Keyset, after: int) -> list[Entry]:
     """The first version after one, whole."""
-    asked = {"org": org, "keys": sorted(keys), "after": after}
-    return [Entry(*one) for one in connection.execute(GIANT, asked)]
+    asked = {"org": org, "keys": sorted(keys.any), "after": after}
+    if not keys.by_kind:
+        return [Entry(*one) for one in connection.execute(GIANT, asked)]
+    first = select(func.min(F.ver)).where(*MINE, LATER, _by_kind(keys)).scalar_subquery()
+    query = _log().where(_by_kind(keys), F.ver == first)
+    return [Entry(*one) for one in connection.execute(query, asked)]
+
+
+def _by_kind(keys: Keyset) -> Any:
+    """Rows of the log under the keys of their kind; of records about others, whatever they are
+    about: those that are not to be held are told apart when they are loaded."""
+    kinds = {part.partition(":")[0] for part in keys.parts if part != REST}
+    each = []
+    for kind in sorted(kinds):
+        any_ = keys.of(kind).union(*(keys.of(kind, about) for about in keys.abouts(kind)))
+        each.append(and_(F.type == kind, F.key.in_(sorted(any_))))
+    return or_(*each, and_(F.type.not_in(sorted(kinds)), F.key.in_(sorted(keys.of(REST)))))
 
 
 def _log() -> Select[Any]:
@@ -108,7 +142,7 @@ GIANT = _log().where(F.ver == FIRST)
 
 
 def load(
-    connection: Connection, org: int, keys: frozenset[str], entries: Iterable[Entry]
+    connection: Connection, viewer: Viewer, keys: Keyset, entries: Iterable[Entry]
 ) -> tuple[list[Row], list[str]]:
     """The records behind these entries, by type; and the ids of those under none of the keys."""
     ids: dict[str, list[str]] = {}
@@ -118,9 +152,9 @@ def load(
     gone: list[str] = []
     for kind in sorted(ids.keys() & registry.entities.keys()):
         for some in chunks(ids[kind]):
-            for id_, ver, doc, carried in connection.execute(_named(org, kind, some)):
-                if is_under(keys, orjson.loads(carried)):
-                    rows.append(row_of(kind, id_, ver, doc))
+            for id_, ver, doc, carried, of in connection.execute(_named(viewer.org, kind, some)):
+                if is_under(keys.of(kind, of), orjson.loads(carried)):
+                    rows.append(row_of(viewer.rights, kind, id_, ver, doc))
                 else:
                     gone.append(id_)
     return rows, gone
@@ -129,7 +163,8 @@ def load(
 def _named(org: int, kind: str, ids: list[str]) -> Select[Any]:
     entity = registry[kind]
     c = entity.table.c
-    return select(c.id, c.ver, c.doc, c["keys"]).where(*entity.here(org), c.id.in_(ids))
+    of = c.of if "of" in c else null()
+    return select(c.id, c.ver, c.doc, c["keys"], of).where(*entity.here(org), c.id.in_(ids))
 
 
 def is_under(keys: frozenset[str], carried: list[str]) -> bool:
@@ -137,14 +172,34 @@ def is_under(keys: frozenset[str], carried: list[str]) -> bool:
     return not keys.isdisjoint(carried)
 
 
-def only_under(
-    connection: Connection, org: int, lost: Collection[str], kept: Collection[str]
-) -> list[str]:
+def only_under(connection: Connection, org: int, lost: Keyset, kept: Keyset) -> list[str]:
     """Records that are, or once were, under a lost key and are under none of the kept."""
-    other = FEED.alias()
-    seen = select(other.c.rec).where(
-        other.c.org == org, other.c.key.in_(sorted(kept)), other.c.type == F.type,
-        other.c.rec == F.rec, other.c.gone == 0,
-    )  # fmt: skip
-    query = select(F.rec).distinct().where(F.org == org, F.key.in_(sorted(lost)), ~seen.exists())
-    return list(connection.execute(query.order_by(F.rec)).scalars())
+    found: set[str] = set()
+    for clauses, gone, left in _lost(org, lost, kept):
+        other = FEED.alias()
+        seen = select(other.c.rec).where(
+            other.c.org == org, other.c.key.in_(sorted(left)), other.c.type == F.type,
+            other.c.rec == F.rec, other.c.gone == 0,
+        )  # fmt: skip
+        query = select(F.rec).distinct().where(F.org == org, F.key.in_(sorted(gone)), *clauses)
+        found |= set(connection.execute(query.where(~seen.exists())).scalars())
+    return sorted(found)
+
+
+def _lost(
+    org: int, lost: Keyset, kept: Keyset
+) -> Iterator[tuple[list[Any], frozenset[str], frozenset[str]]]:
+    """Rows of the feed, as clauses, with the keys lost and kept there; where any were lost."""
+    if not (lost.by_kind or kept.by_kind):
+        yield [], lost.any, kept.any
+        return
+    for kind in registry.entities:
+        abouts = sorted({*lost.abouts(kind), *kept.abouts(kind)})
+        for about in (*abouts, None):
+            clauses = [F.type == kind]
+            if abouts:
+                c = registry[kind].table.c
+                these = c.of.not_in(abouts) if about is None else c.of == about
+                clauses.append(F.rec.in_(select(c.id).where(c.org == org, these)))
+            if gone := lost.of(kind, about):
+                yield clauses, gone, kept.of(kind, about)

@@ -35,12 +35,12 @@ def lines(viewer: Viewer, sealed: Any, head: dict[str, Any]) -> Iterator[str]:
 
 
 def _fill(pulling: Pulling, cursor: Cursor, filling: Filling) -> Iterator[str]:
-    keys, sent = pulling.keys(filling.added), count(1)
-    for kind, start in feed.kinds_from((filling.type, filling.rec)) if keys else ():
+    keys, sent, rights = pulling.keys(filling.added), count(1), pulling.viewer.rights
+    for kind, start in feed.kinds_from((filling.type, filling.rec)) if keys.any else ():
         query = feed.holding(pulling.org, kind, keys, start, None)
         result = pulling.connection.execute(query, execution_options={"yield_per": LINE})
         for some in result.partitions():
-            yield _line(feed.row_of(kind, *one).text for one in some)
+            yield _line(feed.row_of(rights, kind, *one).text for one in some)
             if next(sent) % RESUMABLE == 0:
                 onward = Filling(filling.target, filling.added, kind, some[-1][0])
                 reached = Cursor(cursor.ver, cursor.held, onward)

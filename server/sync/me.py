@@ -11,7 +11,7 @@ from flask import current_app
 from server.core import devices, oneself
 from server.core.db import reading
 from server.core.identity import Signed
-from server.core.registry import registry
+from server.core.narrowing import manifest_for
 
 from .asking import Asked
 
@@ -19,7 +19,7 @@ from .asking import Asked
 def news(signed: Signed, asked: Asked) -> dict[str, Any]:
     """`manifest` and `me` where the client's versions of them are not ours."""
     found: dict[str, Any] = {}
-    ours = registry.manifest()
+    ours = manifest_for(signed.viewer.rights)
     if ours["version"] != asked.schema:
         found["manifest"] = ours
     person = about(signed, asked.device)

@@ -39,7 +39,7 @@ def pull(viewer: Viewer, sealed: Any, limit: int = MOST, want_sums: bool = False
     with reading() as connection:  # 5
         pulling = Pulling(connection, viewer)
         cursor, more = pulling.run(unseal(viewer, sealed), limit)
-        checks = sums(connection, viewer.org, pulling.mine.keys) if want_sums and not more else None
+        checks = sums(connection, viewer.org, pulling.mine) if want_sums and not more else None
     keyset.save(pulling.unknown.values())  # 11
     texts = [row.text for row in pulling.rows]
     ver = None if more else pulling.now
@@ -81,7 +81,7 @@ class Pulling:
             return cursor
         self._recall(cursor)
         held, filling = self.known.get(cursor.held), cursor.filling
-        fetched = self.known.get(filling.added) if filling else self.mine.only(())
+        fetched = self.known.get(filling.added) if filling else self.mine.none()
         if held is None or fetched is None:
             return self._start_over()
         if filling and filling.target == self.mine.hash:
@@ -102,25 +102,25 @@ class Pulling:
         """Step 6: nothing is held, everything is to be fetched."""
         self.reset = True
         mine = self._name(self.mine)
-        return Cursor(self.now, self._name(self.mine.only(())), Filling(mine, mine))
+        return Cursor(self.now, self._name(self.mine.none()), Filling(mine, mine))
 
     def _change_scope(self, cursor: Cursor, held: Keyset, fetched: Keyset) -> Cursor:
         """Steps 7 and 8. Half-fetched keys count as held when it comes to removals. What is held
         shrinks here, together with the removals: otherwise a key that is revoked and granted
         again would seem to be held, and its records would never return."""
-        lost = (held.keys | fetched.keys) - self.mine.keys
-        if lost:
-            self.gone += feed.only_under(self.connection, self.org, lost, self.mine.keys)
+        lost = (held | fetched) - self.mine
+        if lost.any:
+            self.gone += feed.only_under(self.connection, self.org, lost, self.mine)
         same = held.epoch == self.mine.epoch
-        added = self.mine.only(self.mine.keys - held.keys if same else self.mine.keys)
-        left = held.only(held.keys & self.mine.keys)
+        added = self.mine - held if same else self.mine
+        left = held & self.mine
         filling = Filling(self._name(self.mine), self._name(added))
         return Cursor(cursor.ver, self._name(left), filling)
 
     def fill(self, cursor: Cursor, filling: Filling, room: int) -> Cursor:
         """Step 9. The version stays: following the log from it repairs what changed meanwhile."""
         after = (filling.type, filling.rec)
-        found = feed.fill(self.connection, self.org, self.keys(filling.added), after, room)
+        found = feed.fill(self.connection, self.viewer, self.keys(filling.added), after, room)
         self.rows += found
         if len(found) < room:
             return Cursor(cursor.ver, filling.target)
@@ -128,18 +128,18 @@ class Pulling:
         onward = Filling(filling.target, filling.added, last.type, last.rec)
         return Cursor(cursor.ver, cursor.held, onward)
 
-    def keys(self, hash_: str) -> frozenset[str]:
-        return (self.known.get(hash_) or self.unknown[hash_]).keys
+    def keys(self, hash_: str) -> Keyset:
+        return self.known.get(hash_) or self.unknown[hash_]
 
     def follow(self, cursor: Cursor, room: int) -> tuple[Cursor, bool]:
         """Step 10: the log since the cursor's version."""
-        keys = self.mine.keys
+        keys = self.mine
         entries, more = feed.log(self.connection, self.org, keys, cursor.ver, room)
         if more and not entries:
             if self.rows or self.gone:
                 return cursor, True
             entries = feed.giant(self.connection, self.org, keys, cursor.ver)
-        rows, gone = feed.load(self.connection, self.org, keys, entries)
+        rows, gone = feed.load(self.connection, self.viewer, keys, entries)
         self.rows += rows
         self.gone += gone
         reached = max(entry.ver for entry in entries) if more else self.now

@@ -47,7 +47,7 @@ class Stream:
     awake: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self.keys = keyset.of(self.viewer).keys
+        self.keys = keyset.of(self.viewer).any
 
     def tell(self, ver: int, mine: bool, delay: float) -> None:
         if mine:
@@ -131,7 +131,7 @@ class Streams:
         if viewer is None:
             stream.end("signed_out")
             return False
-        stream.viewer, stream.keys = viewer, keyset.of(viewer).keys
+        stream.viewer, stream.keys = viewer, keyset.of(viewer).any
         return True
 
     def _listen(self) -> None:

@@ -5,18 +5,19 @@ By kind of record, over all keys of a person: a client is never told which keys 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from server.core.registry import registry
 
 from .feed import holding
+from .keyset import Keyset
 
 WORD = 0xFFFFFFFF
 
 
-def sums(connection: Connection, org: int, keys: Collection[str]) -> dict[str, list[int]]:
+def sums(connection: Connection, org: int, keys: Keyset) -> dict[str, list[int]]:
     """type → [how many, XOR of their `mix`]; kinds of which nothing is held are left out."""
     found = {}
     for kind in sorted(registry.entities):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.core.applying import Batch
+from server.core.batch import Batch
 from server.core.jobs import enqueue
 from server.core.work import Work
 from server.core.zones import instant_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import cache
 from hmac import compare_digest
 from typing import Any
@@ -15,14 +16,24 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from server.core import deeds
 from server.core.agents import name_of
 from server.core.config import Settings
 from server.core.custom import scoping
 from server.core.db import asking, db, writing
 from server.core.i18n import LANGUAGES, _l
-from server.core.identity import LOGIN, Signed, by_session, by_token, end_session, new_session
+from server.core.identity import (
+    LOGIN,
+    Signed,
+    by_session,
+    by_token,
+    end_session,
+    mark_used,
+    new_session,
+)
 from server.core.text import clean
 
 from .failures import is_programs
@@ -34,7 +45,10 @@ limiter = Limiter(get_remote_address)
 manager = LoginManager()
 hasher = PasswordHasher()
 hashing = threading.BoundedSemaphore(2)  # 64 MB each
-OPEN = {"auth.login", "auth.sign_in", "static", "assets.worker", "assets.manifest", "assets.health"}
+OPEN = {
+    "auth.login", "auth.sign_in", "joining.welcome", "joining.choose", "static", "assets.worker",
+    "assets.manifest", "assets.health",
+}  # fmt: skip
 WRONG = _l("The e-mail address or the password is not right.")
 
 
@@ -58,7 +72,11 @@ def _by_token(asked: Any) -> Signed | None:
     if scheme.lower() != "bearer" or not token:
         return None
     with asking() as connection:
-        return by_token(connection, token.strip())
+        signed = by_token(connection, token.strip())
+    if signed is not None and signed.unmarked:
+        with suppress(OperationalError), writing() as connection:  # not worth a refusal
+            mark_used(connection, str(signed.token))
+    return signed
 
 
 def guard() -> Response | None:
@@ -73,7 +91,7 @@ def guard() -> Response | None:
     g.signed = current_user._get_current_object()
     _enter(g.signed)
     if request.method not in ("GET", "HEAD", "OPTIONS") and g.signed.session:
-        _same_site()
+        same_site()
     return None
 
 
@@ -93,7 +111,7 @@ def _elsewhere(target: str) -> Response:
     return redirect(target, 303)  # type: ignore[return-value]
 
 
-def _same_site() -> None:
+def same_site() -> None:
     """Browsers say where a request comes from; what comes from elsewhere writes nothing."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
@@ -118,7 +136,7 @@ def login() -> Response:
 @auth.post("/login")
 @limiter.limit("10/minute;60/hour", deduct_when=lambda answer: answer.status_code == 422)
 def sign_in() -> Response:
-    _same_site()
+    same_site()
     email = clean(request.form.get("email")).lower()[:254]
     found = _check(email, request.form.get("password", ""))
     if found is None:
@@ -127,6 +145,7 @@ def sign_in() -> Response:
         agent = request.user_agent.string
         id_ = new_session(connection, found.person, found.org, agent, name_of(request.headers))
         signed = by_session(connection, id_)
+        deeds.note(connection, found.org, found.person, "signed_in", "", name_of(request.headers))
     session.clear()
     session.permanent = True
     login_user(signed)
@@ -144,12 +163,13 @@ def _check(email: str, password: str) -> Any:
     nobody = _nobody()
     with asking() as connection:
         row = connection.execute(select(LOGIN).where(LOGIN.c.email == email)).first()
+    chosen = row if row is not None and row.password.startswith("$") else None
     with hashing:
         try:
-            hasher.verify(row.password if row else nobody, password[:1000])
+            hasher.verify(chosen.password if chosen else nobody, password[:1000])
         except VerificationError:
             return None
-    return None if row is None or row.disabled else row
+    return None if chosen is None or chosen.disabled else chosen
 
 
 def hash_password(password: str) -> str:

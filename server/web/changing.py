@@ -29,8 +29,7 @@ def new_id() -> str:
 
 def write(v: Visit, ops: list[Json]) -> dict[str, str]:
     """Through the door; {field: code} of what was refused, the empty field for the whole."""
-    author = door.Author(v.signed.viewer, v.signed.device)
-    return refusals(door.write(author, ops))
+    return refusals(door.write(v.signed.author(), ops))
 
 
 def refusals(results: list[Result]) -> dict[str, str]:

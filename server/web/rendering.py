@@ -11,13 +11,13 @@ from server.core.db import reading
 from server.core.i18n import direction
 from server.core.identity import Signed
 from server.core.oneself import me
-from server.core.registry import registry
 
 from . import htmx
 from .built import assets, built
 from .templating import environment
 from .unread import unread
 from .views.conflicts import open_conflicts
+from .views.manifest import manifest
 from .window import Window
 
 NOT_SYNCED = {
@@ -57,7 +57,7 @@ def base_context(who: dict[str, Any] | None, lang: str, path: str) -> dict[str, 
     now = instant()
     known = who or {"lang": lang, "zone": "UTC", "calendar": "gregorian", "region": "US"}
     fmt = {name: known[name] for name in ("lang", "zone", "calendar", "region")} | {"now": now}
-    nav = [n | {"active": path.startswith(n["href"])} for n in registry.nav]
+    nav = [n | {"active": path.startswith(n["href"])} for n in manifest()["nav"]]
     return {
         "lang": known["lang"], "dir": direction(known["lang"]), "me": who, "fmt": fmt, "now": now,
         "theme": who["theme"] if who else "auto", "csrf": who["csrf"] if who else "",

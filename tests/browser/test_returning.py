@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from server.core.roles import IDS
 
 from .conftest import NewPhone
 from .office import Doc, Office
@@ -154,13 +157,14 @@ def test_refused_work_can_be_fixed_or_let_go(james: Phone, office: Office) -> No
     page = james.page
     james.context.set_offline(True)
     set_city(james, record, "Not Allowed")
-    office.execute("UPDATE person SET doc = json_set(doc, '$.role', 'nobody') WHERE id = ?",
+    office.execute("UPDATE person SET doc = json_set(doc, '$.roles', json('[]')) WHERE id = ?",
                    office.demo.people["james"])  # fmt: skip
     james.context.set_offline(False)
     james.sync()
     james.until(lambda: james.held("problems"))
-    office.execute("UPDATE person SET doc = json_set(doc, '$.role', 'seller') WHERE id = ?",
-                   office.demo.people["james"])  # fmt: skip
+    seller = json.dumps([IDS["seller"]])
+    office.execute("UPDATE person SET doc = json_set(doc, '$.roles', json(?)) WHERE id = ?",
+                   seller, office.demo.people["james"])  # fmt: skip
     james.sync()
     james.until(lambda: james.made_by(f"/accounts/{record['id']}") == "worker")
     james.go("/problems")

@@ -24,8 +24,9 @@ from server.core.bulk import bulk
 from server.core.config import load
 from server.core.db import writing
 from server.core.permissions import Viewer
+from server.core.rights import SERVER
 url, data, person, each, wide = sys.argv[1:]
-author = door.Author(Viewer(person, 1, "admin"), "web:taker", trusted=True)
+author = door.Author(Viewer(person, 1, SERVER), "web:taker", trusted=True)
 with create_app(load({"DATABASE_URL": url, "KESHER_DATA": data})).app_context():
     print("ready", flush=True)
     sys.stdin.readline()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from server.core.roles import IDS
 from server.demo.generate import organisation
 from server.demo.story import MAAYAN
 
@@ -89,7 +90,7 @@ def test_a_book_is_mostly_of_its_owners_language(demo, key, lang):
 
 def test_every_seller_has_fifty_to_seventy_accounts(demo):
     books = Counter(a["owner"] for a in demo.every("account"))
-    sellers = [p for p in demo.every("person") if p["role"] == "seller"]
+    sellers = [p for p in demo.every("person") if p["roles"] == [IDS["seller"]]]
     assert all(50 <= books[seller["id"]] <= 70 for seller in sellers)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 import pytest
 
+from server.core.roles import IDS
 from server.demo.generate import organisation, rival
 from server.demo.words.odd import ODD
 
@@ -18,7 +19,6 @@ STAGES = {
 }  # fmt: skip
 OUTCOMES = {"reached", "no_answer", "left_message", "positive", "negative", "follow_up", None}
 CHOICES = {
-    ("person", "role"): {"admin", "manager", "seller", "technician", "office"},
     ("person", "lang"): LANGUAGES,
     ("person", "calendar"): {"gregorian", "jalali", "gregorian+hebrew"},
     ("person", "theme"): {"auto", "light", "dark"},
@@ -51,6 +51,10 @@ def every(rows, *kinds):
 def test_choices(rows, kind, name):
     used = {record[name] for record in every(rows, kind)}
     assert used == CHOICES[kind, name]
+
+
+def test_every_role_has_its_people(rows):
+    assert {id_ for person in every(rows, "person") for id_ in person["roles"]} == {*IDS.values()}
 
 
 def test_records_of_a_type_have_the_same_fields(rows):

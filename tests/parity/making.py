@@ -227,7 +227,7 @@ class Maker:
             "calendar": self.one(["gregorian", "jalali", "gregorian+hebrew"]),
             "region": self.one(["IL", "IR", "GB", "US"]),
             "csrf": 'tok"en',
-            "role": "seller",
+            "roles": [],
             "team": self.one([*self.ids["team"], None]),
             "teams": self.ids["team"][:2],
             "reports": self.r.sample(self.ids["person"], 2),

@@ -10,6 +10,7 @@ from server.core.ledger import Organisation
 from server.core.registry import registry
 from server.sync import feed, keyset, pull
 from server.sync.cursor import unseal
+from server.sync.keyset import Keyset
 
 from .cast import Cast
 from .conftest import Connect
@@ -108,7 +109,8 @@ def test_the_log_is_read_by_version_alone(connect: Connect, cast: Cast) -> None:
     connect("olive")
     with reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
-        feed.log(connection, 1, ["all", "u:x"], 5, 100)
+        keys = Keyset("", {"*": frozenset({"all", "u:x"})})
+        feed.log(connection, 1, keys, 5, 100)
         sql, values = asked[0]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
     assert "COVERING INDEX ix_feed_ver (org=? AND key=? AND ver>?)" in plan[0][3]

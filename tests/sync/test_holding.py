@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from server.core.clock import instant, now_ms
 from server.core.holding import holding_id
+from server.core.roles import IDS
 from server.customers.holding import OPENED
 from tests.people import Browser
 from tests.support.device import Client
@@ -114,11 +115,11 @@ def test_it_leaves_with_a_role(connect: Connect, cast: Cast, limit: int) -> None
     assert {rec, contact} <= held(mona)  # of her branch
     mona.round()
     ada.sync()
-    ada.set("person", cast["mona"], "role", "seller")
+    ada.set("person", cast["mona"], "roles", [IDS["seller"]])
     ada.sync()
     assert not {rec, contact} & held(mona)
     agree(mona, connect)
-    ada.set("person", cast["mona"], "role", "office")
+    ada.set("person", cast["mona"], "roles", [IDS["office"]])
     ada.sync()
     assert {rec, contact} <= held(mona)
     agree(mona, connect)

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from server.core.db import reading
 from server.core.ledger import Feed, Op, Organisation
+from server.core.roles import IDS
 from tests.support.device import Client
 
 from .cast import Cast
@@ -235,8 +236,8 @@ def test_nobody_writes_the_log_or_the_people(connect: Connect, cast: Cast) -> No
     ops = [
         olive.set("change", change, "note", "never"),
         olive.op("del", "change", change),
-        olive.set("person", cast["olive"], "role", "admin"),
-        olive.op("new", "person", str(uuid7()), v={"name": "Friend", "role": "admin"}),
+        olive.set("person", cast["olive"], "roles", [IDS["admin"]]),
+        olive.op("new", "person", str(uuid7()), v={"name": "Friend", "roles": [IDS["admin"]]}),
         olive.op("new", "conflict", str(uuid7()), v={"open": True}),
     ]
     olive.sync()

@@ -10,6 +10,7 @@ from server.core.clock import now_ms
 from server.core.db import writing
 from server.core.nearing import bring_near
 from server.core.nearness import DAY
+from server.core.roles import IDS
 from server.sync import keyset
 from tests.support.device import Client
 
@@ -251,13 +252,14 @@ def test_a_new_field_loads_again_without_a_reset(
     agree(olive, connect)
 
 
-def test_another_role_loads_again_without_a_reset(connect: Connect, cast: Cast) -> None:
+def test_another_role_moves_what_is_held_without_a_reset(connect: Connect, cast: Cast) -> None:
     olive, ada = connect("olive", limit=3), connect("ada")
     for n in range(5):
         olive.new("account", name=f"Account {n}")
     olive.sync()
     ada.sync()
-    ada.set("person", cast["olive"], "role", "office")
+    ada.set("person", cast["olive"], "roles", [IDS["technician"]])
     ada.sync()
-    all_comes_again(olive)
+    olive.sync()
+    assert olive.resets == 1
     agree(olive, connect)

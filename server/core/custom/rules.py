@@ -14,7 +14,7 @@ from ..registry import registry
 from . import making
 
 if TYPE_CHECKING:
-    from ..applying import Batch
+    from ..batch import Batch
     from ..work import Work
 
 KEY = re.compile(r"x_[a-z0-9_]{1,38}")

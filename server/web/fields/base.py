@@ -28,8 +28,8 @@ PLAIN = re.compile("[^a-z0-9]+")
 @blueprint.before_request
 def _guard() -> None:
     """Whoever may not make fields learns that such a page is there, and no more."""
-    viewer = current().viewer
-    if permissions.level(viewer.role, "custom_field", "create") == permissions.NONE:
+    rights = current().viewer.rights
+    if permissions.level(rights, "custom_field", "create") == permissions.NONE:
         raise Forbidden
     if request.method == "POST":
         expect_token()

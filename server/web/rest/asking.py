@@ -13,9 +13,10 @@ from server.core.conditions import NUMBERS, STRETCHES, Wanted, number
 from server.core.entity import Entity, Field
 from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked
+from server.core.rights import Rights
 
 from ..window import unpack
-from .base import Bad
+from .base import Bad, hidden, signed
 
 OWN = ("q", "sort", "limit", "after", "fields")
 ALWAYS = ("owner", "team", "created_at", "updated_at")
@@ -24,20 +25,25 @@ LONGEST = 200  # characters of a search or a value
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 
 
-def filters_of(entity: Entity) -> list[str]:
+def filters_of(entity: Entity, rights: Rights) -> list[str]:
     """Fields by which a list may be narrowed."""
     names = [*entity.filters, *(f.name for f in entity.fields.values() if f.kind in REFERENCES)]
-    return [n for n in dict.fromkeys([*names, *ALWAYS]) if n in entity.fields]
+    return _there(entity, rights, [*names, *ALWAYS])
 
 
-def sorts_of(entity: Entity) -> list[str]:
+def sorts_of(entity: Entity, rights: Rights) -> list[str]:
     names = [*entity.sorts, entity.order[0], entity.title]
-    return [name for name in dict.fromkeys(names) if name in entity.fields]
+    return _there(entity, rights, names)
+
+
+def _there(entity: Entity, rights: Rights, names: Iterable[str]) -> list[str]:
+    gone = rights.hidden(entity.type)
+    return [n for n in dict.fromkeys(names) if n in entity.fields and n not in gone]
 
 
 def read(entity: Entity, query: MultiDict[str, str]) -> tuple[Asked, list[str] | None]:
     """What the reader is asked, and the fields to be given. Raises Bad."""
-    allowed = {*OWN, *filters_of(entity)}
+    allowed = {*OWN, *filters_of(entity, signed().viewer.rights)}
     for name in query:
         if name not in allowed:
             offered = ", ".join(f"`{one}`" for one in sorted(allowed))
@@ -56,9 +62,10 @@ def _sort(entity: Entity, given: str) -> tuple[str, bool]:
     name, down = given.removeprefix("-"), given.startswith("-")
     if not given:
         name, direction = entity.order
-        return name, direction == "desc"
-    if name not in sorts_of(entity):
-        raise _unfit("sort", f"one of {_listed(sorts_of(entity))}, or such a one after `-`")
+        return ("", False) if name in hidden(entity) else (name, direction == "desc")
+    offered = sorts_of(entity, signed().viewer.rights)
+    if name not in offered:
+        raise _unfit("sort", f"one of {_listed(offered)}, or such a one after `-`")
     return name, down
 
 
@@ -80,7 +87,8 @@ def _fields(entity: Entity, given: str | None) -> list[str] | None:
     if given is None:
         return None
     names = [name.strip() for name in given.split(",")]
-    if unknown := [name for name in names if name not in entity.fields]:
+    there = _there(entity, signed().viewer.rights, names)
+    if unknown := [name for name in names if name not in there]:
         raise _unfit("fields", f"names of fields, but not {unknown[0][:80]!r}")
     return names
 

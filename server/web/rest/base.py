@@ -56,6 +56,11 @@ def signed() -> Signed:
     return current()
 
 
+def hidden(entity: Entity) -> frozenset[str]:
+    """Fields that there are not for whoever asks."""
+    return signed().viewer.rights.hidden(entity.type)
+
+
 def lang() -> str:
     person = signed()
     return str(person.person["lang"] or person.organisation.lang)

@@ -9,12 +9,12 @@ from server.core.registry import registry
 from ..rendering import page
 from . import openapi
 from .asking import filters_of, sorts_of
-from .base import Json, answer, api
+from .base import Json, answer, api, hidden, signed
 
 
 @api.get("/openapi.json")
 def description() -> Response:
-    return answer(openapi.document())
+    return answer(openapi.document(signed().viewer.rights))
 
 
 @api.get("/docs")
@@ -24,11 +24,13 @@ def docs() -> Response:
 
 
 def _kind(kind: str) -> Json:
-    entity = registry[kind]
+    entity, rights = registry[kind], signed().viewer.rights
+    fields = [f.describe() for f in entity.fields.values() if f.name not in hidden(entity)]
     return {
         "label": entity.plural, "path": f"/api/v1/{entity.path}/", "writable": not entity.system,
-        "fields": [_field(f.describe()) for f in entity.fields.values()],
-        "filters": ", ".join(filters_of(entity)), "sorts": ", ".join(sorts_of(entity)),
+        "fields": [_field(field) for field in fields],
+        "filters": ", ".join(filters_of(entity, rights)),
+        "sorts": ", ".join(sorts_of(entity, rights)),
         "actions": [{"label": a.label, "noun": a.noun} for a in entity.actions],
     }  # fmt: skip
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from server.core.entity import Entity
 from server.core.registry import registry
+from server.core.rights import SERVER, Rights
 
 from .base import TITLES, Json
 from .paths import paths
 from .shapes import ID, shape, values_of
 
 
-def document() -> Json:
+def document(rights: Rights = SERVER) -> Json:
+    """As it is for somebody with these rights: of fields that they hide nothing is said."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -21,12 +23,12 @@ def document() -> Json:
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
         "tags": [{"name": e.type, "description": e.plural} for e in registry.entities.values()],
-        "paths": paths(),
+        "paths": paths(rights),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "parameters": PARAMETERS,
             "responses": {"problem": PROBLEM},
-            "schemas": _schemas(),
+            "schemas": _schemas(rights),
         },
     }  # fmt: skip
 
@@ -47,7 +49,7 @@ PARAMETERS: Json = {
 }  # fmt: skip
 
 
-def _schemas() -> Json:
+def _schemas(rights: Rights) -> Json:
     found: Json = {"problem": {
         "type": "object", "required": ["type", "status", "code", "title"],
         "properties": {
@@ -57,16 +59,18 @@ def _schemas() -> Json:
         },
     }}  # fmt: skip
     for kind, entity in registry.entities.items():
-        found[kind] = _whole(entity)
+        states = rights.fields(kind)
+        found[kind] = _whole(entity, rights.hidden(kind))
         if not entity.system:
-            fields = {n: f for n, f in entity.fields.items() if not f.readonly and n != "deleted"}
+            fields = {n: f for n, f in entity.fields.items()
+                      if not f.readonly and n != "deleted" and n not in states}  # fmt: skip
             found[f"{kind}_new"] = values_of(fields, whole=True)
             found[f"{kind}_change"] = values_of(fields, whole=False)
     return found
 
 
-def _whole(entity: Entity) -> Json:
+def _whole(entity: Entity, hidden: frozenset[str]) -> Json:
     system = {"id": {"type": "string", "format": "uuid"}, "type": {"type": "string"},
               "ver": {"type": "integer"}}  # fmt: skip
-    fields = {name: shape(field) for name, field in entity.fields.items()}
+    fields = {name: shape(f) for name, f in entity.fields.items() if name not in hidden}
     return {"type": "object", "required": [*system, *fields], "properties": system | fields}

@@ -6,17 +6,18 @@ from typing import Any
 
 from server.core.entity import Action, Entity
 from server.core.registry import registry
+from server.core.rights import Rights
 
 from .base import Json
 from .bulk import MOST as MOST_CHANGES
 from .shapes import queries, values_of
 
 
-def paths() -> Json:
+def paths(rights: Rights) -> Json:
     found: Json = {"/api/v1/bulk": {"post": _bulk()}}
     for entity in registry.entities.values():
         there = f"/api/v1/{entity.path}/"
-        found[there] = {"get": _list(entity)}
+        found[there] = {"get": _list(entity, rights)}
         found[f"{there}{{id}}"] = {"get": _get(entity)}
         if entity.system:
             continue
@@ -59,14 +60,14 @@ def _schema(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _list(entity: Entity) -> Json:
+def _list(entity: Entity, rights: Rights) -> Json:
     page = {"type": "object", "required": ["data", "next"], "properties": {
         "data": {"type": "array", "items": {"anyOf": [_schema(entity.type), {"type": "object"}]}},
         "next": {"type": ["string", "null"]},
     }}  # fmt: skip
     good = {"description": "A page.", "content": {"application/json": {"schema": page}}}
     return _operation(entity, "list", f"{entity.plural}: a page at a time", {"200": good},
-                      parameters=queries(entity))  # fmt: skip
+                      parameters=queries(entity, rights))  # fmt: skip
 
 
 def _get(entity: Entity) -> Json:

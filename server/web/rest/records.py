@@ -12,10 +12,11 @@ from server.core.db import reading
 from server.core.entity import Entity
 from server.core.kinds import UUID
 from server.core.reading import Reader
+from server.core.registry import registry
 
 from ..window import pack
 from . import asking
-from .base import Bad, Json, answer, api, body, entity_of, lang, signed
+from .base import Bad, Json, answer, api, body, entity_of, hidden, lang, signed
 from .values import checked
 from .writing import Writing, expected, op, refusal
 
@@ -23,7 +24,8 @@ from .writing import Writing, expected, op, refusal
 def shown(row: Json, fields: list[str] | None = None) -> Json:
     """A record as programs see it."""
     kept = row if fields is None else {n: row[n] for n in ("id", "type", "ver", *fields)}
-    return {name: value for name, value in kept.items() if not name.startswith("_")}
+    gone = hidden(registry[row["type"]])
+    return {n: value for n, value in kept.items() if not n.startswith("_") and n not in gone}
 
 
 def find(entity: Entity, id_: str) -> Json:

@@ -15,6 +15,7 @@ from server.core.kinds import (
     REFERENCES,
     UUID,
 )
+from server.core.rights import Rights
 
 from .asking import LONGEST, MOST, USUAL, filters_of, sorts_of
 from .base import Json
@@ -77,8 +78,8 @@ def _text(field: Field) -> Json:
     return found | ({} if example is None else {"examples": [example]})
 
 
-def queries(entity: Entity) -> list[Json]:
-    sorts = sorts_of(entity)
+def queries(entity: Entity, rights: Rights) -> list[Json]:
+    sorts = sorts_of(entity, rights)
     own: list[tuple[str, str, Json]] = [
         ("q", "Words, or parts of them, or digits of a phone number.",
          {"type": "string", "maxLength": LONGEST}),
@@ -91,7 +92,7 @@ def queries(entity: Entity) -> list[Json]:
     ]  # fmt: skip
     filters = [(name, f"{bare(entity.fields[name].label)}: one, or any of several.",
                 {"type": "array", "items": _wanted(entity.fields[name])})
-               for name in filters_of(entity)]  # fmt: skip
+               for name in filters_of(entity, rights)]  # fmt: skip
     return [{"name": name, "in": "query", "description": says, "schema": schema}
             for name, says, schema in (*own, *filters)]  # fmt: skip
 

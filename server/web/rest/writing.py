@@ -82,9 +82,8 @@ class Writing:
         told = self._taken([one["id"] for one in ops])
         device = f"web:api@{self.viewer.id[-12:]}"
         fresh = [one for one in ops if one["id"] not in told]
-        for one, result in zip(
-            fresh, door.write(door.Author(self.viewer, device), fresh), strict=True
-        ):
+        author = signed().author("api", device)
+        for one, result in zip(fresh, door.write(author, fresh), strict=True):
             told[one["id"]] = Told(one["rec"], result)
         if any(found.result.code == "op_reused" for found in told.values()):
             told |= self._taken(list(told))  # the same request came twice at once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 from random import Random
 from typing import Any
@@ -12,13 +13,14 @@ from server.core.bulk import bulk
 from server.core.db import reading, writing
 from server.core.identity import LOGIN, ORGANISATION, new_token
 from server.core.permissions import Viewer
+from server.core.roles import IDS, built_in
 from server.core.viewing import viewer_of
 from tests.people import PEOPLE, TEAMS
 
 _numbers = count(100)
 ROLES = ("seller", "technician", "manager", "office", "seller")
 TEAM_NAMES = sorted(TEAMS)
-PERSON = text("SELECT role, team FROM person WHERE org = :org AND id = :id")
+PERSON = text("SELECT roles, team FROM person WHERE org = :org AND id = :id")
 
 
 class House:
@@ -47,12 +49,11 @@ class House:
     def _hire(self) -> None:
         names = [*set_of(TEAMS.values()), *TEAMS, *PEOPLE]
         self.ids = {name: self.id() for name in names}
-        rows: list[tuple[str, dict[str, Any]]] = [
-            ("branch", {"id": self[name], "name": name}) for name in set_of(TEAMS.values())
-        ]
+        rows = built_in()
+        rows += [("branch", {"id": self[b], "name": b}) for b in set_of(TEAMS.values())]
         rows += [("team", {"id": self[t], "name": t, "branch": self[b]}) for t, b in TEAMS.items()]
         for name, (role, team) in PEOPLE.items():
-            values = {"id": self[name], "name": name, "role": role, "team": self[team]}
+            values = {"id": self[name], "name": name, "roles": [IDS[role]], "team": self[team]}
             rows.append(("person", values | {"lang": "en", "active": True}))
         rows += self._furniture()
         with writing() as connection:
@@ -82,8 +83,9 @@ class House:
         """The person as of now."""
         with reading() as connection:
             person = {"org": self.org, "id": self[name]}
-            role, team = connection.execute(PERSON, person).one()
-            return viewer_of(connection, self.org, self[name], {"team": team, "role": role})
+            roles, team = connection.execute(PERSON, person).one()
+            doc = {"team": team, "roles": json.loads(roles)}
+            return viewer_of(connection, self.org, self[name], doc)
 
 
 def set_of(names: Any) -> list[str]:

@@ -14,6 +14,7 @@ from server.core.bulk import bulk
 from server.core.db import reading, writing
 from server.core.ledger import Organisation
 from server.core.registry import registry
+from server.core.roles import IDS
 
 from .house import ROLES, TEAM_NAMES
 from .network import Lost
@@ -63,7 +64,7 @@ def team(world: World, step: Step) -> None:
 
 
 def role(world: World, step: Step) -> None:
-    _write(world, "person", world.house[PEOPLE[step.a % 5]], role=ROLES[step.b % 5])
+    _write(world, "person", world.house[PEOPLE[step.a % 5]], roles=[IDS[ROLES[step.b % 5]]])
 
 
 def move(world: World, step: Step) -> None:

@@ -19,7 +19,7 @@ from .server import Answer
 HERE = Path(__file__).parent
 PATIENCE = 120  # seconds
 TYPES = ["account", "activity", "branch", "change", "conflict", "contact", "gauge", "notice",
-         "person", "task", "team"]  # fmt: skip
+         "person", "role", "task", "team"]  # fmt: skip
 Told = dict[str, Any]
 Carry = Callable[[str, bool, Plan], Answer]
 

@@ -15,6 +15,7 @@ from server.core import applying, door, merge, push
 from server.core.operations import Result
 from server.sync import feed, meeting, pull
 from server.sync.cursor import Cursor
+from server.sync.keyset import Keyset
 from server.sync.pull import Pulling
 
 Switch = tuple[Any, str, Any]
@@ -107,7 +108,12 @@ def poison_blocks() -> list[Switch]:
 
 def sums_of_another() -> list[Switch]:
     sums = pull.sums
-    return [(pull, "sums", lambda connection, org, keys: sums(connection, org, sorted(keys)[:1]))]
+
+
+    def fewer(connection: Any, org: int, keys: Keyset) -> Any:
+        return sums(connection, org, Keyset("", {"*": frozenset(sorted(keys.any)[:1])}))
+
+    return [(pull, "sums", fewer)]
 
 
 def deltas_counted_double() -> list[Switch]:

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from server.core import applying, clock, door, finishing, persisting, push
-from server.core.applying import Batch
+from server.core.batch import Batch
 from server.core.operations import Operation
 from server.sync import first, keyset
 from tests.sync.gauge import registered

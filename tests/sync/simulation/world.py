@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.core.permissions import Viewer, held_keys
+from server.core.rights import built_in
 from server.sync.cursor import Cursor, unseal
 
 from .house import House
@@ -125,7 +126,7 @@ class World:
 
     def cursor(self, person: str, sealed: Any) -> Cursor | None:
         with self.server.app.app_context():
-            return unseal(Viewer(self.house[person], self.house.org, ""), sealed)
+            return unseal(Viewer(self.house[person], self.house.org, built_in()), sealed)
 
     def watch(self, request: Request, answer: Answer) -> None:
         from .promises import watch_cursor, watch_scope

@@ -1,0 +1,75 @@
+"""The manifest as one person's roles leave it: what is hidden is not in it, what they may not
+write is read-only. Pages, phone and API offer what it says; that nothing else is given or taken
+is seen to elsewhere (veiling.py, applying.py)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from .entity import Entity
+from .permissions import level
+from .registry import registry
+from .rights import HIDDEN, NONE, READONLY, Rights
+
+Json = dict[str, Any]
+LISTS = ("columns", "filters", "sorts", "sub", "quick")
+
+
+def manifest_for(rights: Rights) -> Json:
+    """What both halves of the views know of the entities, for a person with these rights."""
+    whole = registry.manifest()
+    return _narrowed(str(whole["version"]), rights)
+
+
+@lru_cache(64)
+def _narrowed(version: str, rights: Rights) -> Json:
+    whole = registry.manifest()
+    unseen = {
+        f"/{e['path']}/" for k, e in whole["entities"].items() if level(rights, k, "see") == NONE
+    }
+    entities = {kind: _entity(e, rights) for kind, e in whole["entities"].items()}
+    nav = [one for one in whole["nav"] if one["href"] not in unseen]
+    if entities == whole["entities"] and nav == whole["nav"]:
+        return whole
+    version = hashlib.sha256(f"{version} {rights.hash}".encode()).hexdigest()[:16]
+    return whole | {"entities": entities, "nav": nav, "version": version}
+
+
+def _entity(owner: Json, rights: Rights) -> Json:
+    states = rights.fields(owner["type"])
+    related = [r for r in owner["related"] if r["by"] not in rights.hidden(r["type"])]
+    if not states:
+        return owner if related == owner["related"] else owner | {"related": related}
+    hidden = rights.hidden(owner["type"])
+    found = owner | {name: [n for n in owner[name] if n not in hidden] for name in LISTS}
+    if owner["order"][0] in hidden:
+        found["order"] = [owner["title"], "asc"]
+    fields = [f for f in owner["fields"] if f["name"] not in hidden]
+    found["fields"] = [f | {"readonly": True} if f["name"] in states else f for f in fields]
+    found["related"] = related
+    found["actions"] = [
+        a for a in owner["actions"] if not any(field in states for _, field, _ in a["effects"])
+    ]
+    return found
+
+
+def restrictable(entity: Entity) -> dict[str, tuple[str, ...]]:
+    """What a role may say of each field: hidden, readonly. Not of those that a record can't do
+    without: its name, what must be filled in, and what tells whose it is and how it stands."""
+    needed = {entity.title, entity.parent, "deleted"} | {f.name for f in entity.granting}
+    needed |= {f.kind_in for f in entity.fields.values()} | {"of", "rec"}
+    if entity.shares:
+        needed |= {entity.shares.state, entity.shares.person, entity.shares.due}
+    found: dict[str, tuple[str, ...]] = {}
+    for field in entity.fields.values():
+        fixed = field.required or field.aside or field.kind == "state"
+        if fixed or field.name in needed - {"owner"}:
+            continue
+        stamped = field.name in ("owner", "team") or field.name.startswith(("created_", "updated_"))
+        states: list[str] = [] if stamped else [HIDDEN]
+        states += [] if field.readonly else [READONLY]
+        if states:
+            found[field.name] = tuple(states)
+    return found
