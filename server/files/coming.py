@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server.core.db import after_commit, reading, writing
@@ -122,9 +123,9 @@ def arrival_of(connection: Connection, org: int, id_: str, person: str) -> Arriv
 
 
 def person_doc(connection: Connection, org: int, person: str) -> dict[str, Any]:
-    query = select(PERSON).where(PERSON.c.org == org, PERSON.c.id == person)
-    row = connection.execute(query).mappings().first()
-    return registry["person"].blank() | dict(row or {})
+    query = select(PERSON.c.doc).where(PERSON.c.org == org, PERSON.c.id == person)
+    doc = connection.execute(query).scalar()
+    return registry["person"].blank() | orjson.loads(doc or "{}")
 
 
 def waiting(
