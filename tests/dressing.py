@@ -26,6 +26,7 @@ def field(of: str, kind: str, **more: Any) -> Doc:
     }  # fmt: skip
     made |= {"options": OPTIONS} if kind in ("choice", "choices") else {}
     made |= {"target": "account"} if kind == "ref" else {}
+    made |= {"money": {"currency": "ILS"}, "autonumber": {"pattern": "N-{YYYY}-{000}"}}.get(kind, {})
     return made | more
 
 

@@ -90,7 +90,7 @@ def _plain(field: Field, n: int, word: str) -> Sample:
         "tags": (["red, blue"], ["red", "blue"]),
         "bool": (["1"] if n % 2 == 0 else [], n % 2 == 0),
         "integer": ([str(low + n)], low + n),
-        "money": ([str(low + n)], low + n),
+        "money": ([f"{low + n:,}.5"], (low + n) * 100 + 50),
         "number": ([f"1,000.5{n + 1}"], float(f"1000.5{n + 1}")),
         "date": ([f"2026-03-{n % 28 + 1:02}"], f"2026-03-{n % 28 + 1:02}"),
         "instant": (["2026-03-21", f"{n % 24:02}:30"], f"2026-03-21T{n % 24:02}:30:00Z"),

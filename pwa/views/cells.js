@@ -10,11 +10,20 @@ export const isEmpty = (value) =>
 export function cell(store, field, value) {
   const text = textOf(store, field, value);
   const { name, label, kind } = field;
-  return { name, label, kind, value, text, href: text === null ? null : link(field, value) };
+  const { currency = null } = field;
+  return { name, label, kind, value, text, href: text === null ? null : link(field, value), currency };
 }
 
 export const cells = (store, owner, record, names) =>
-  names.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => cell(store, f, record[f.name]));
+  names.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => cellOf(store, f, record));
+
+/** The same of a record. What the server has not numbered yet is a draft. */
+export function cellOf(store, field, record) {
+  const found = cell(store, field, record[field.name]);
+  return isDraft(field, record) ? { ...found, text: 'Draft' } : found;
+}
+
+export const isDraft = ({ name, kind }, record) => kind === 'autonumber' && isEmpty(record[name]) && !record.ver;
 
 /** A title, the label of a choice, a list of them, or null. */
 export function textOf(store, field, value) {

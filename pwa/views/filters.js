@@ -2,13 +2,13 @@
 import * as calendars from './calendars.js';
 import { language, localise } from './almanac.js';
 import { initials } from './initials.js';
+import * as money from './money.js';
+import { GROUP, POINT } from './money.js';
 import * as phones from './phones.js';
 import * as skeleton from './skeleton.js';
 import * as text from './text.js';
 import { instantOf } from './zones.js';
 
-const POINT = { fa: '٫', ar: '٫' };
-const GROUP = { fa: '٬', ar: '٬' };
 const NUM = { num: '%(num)s' }; // left for us to fill in the person's digits
 /** What stands between names in a row, with its space. */
 export const comma = (lang) => (lang === 'fa' || lang === 'ar' ? '، ' : ', ');
@@ -21,6 +21,7 @@ export function configure(tables) {
   skeleton.configure(tables.names);
   phones.configure(tables.phones);
   calendars.configure(tables.almanac);
+  money.configure(tables.money);
 }
 
 /** In a text from right to left, a mark keeps the sign at the left of its number. */
@@ -85,6 +86,7 @@ export function makeFilters(fmt, gettext, ngettext) {
     time: filter((value) => calendars.showTime(value, fmt)),
     ago: filter((value) => calendars.ago(value, fmt.now, fmt, said, counted)),
     number: filter((value) => number(value, lang)),
+    money: filter((value, currency) => money.show(value, lang, currency), ['currency']),
     digits: filter((value) => localise(value, lang)),
     phone: filter((value) => phones.show(value, fmt.region)),
     tel: filter((value) => phones.tel(String(value))),

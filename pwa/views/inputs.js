@@ -1,10 +1,11 @@
 /** INPUT: one field of a form; mirrors server/web/views/inputs.py. */
 import { entity, fieldOf, message } from './manifest.js';
 import { choices, listed, named } from './options.js';
+import { sign } from './money.js';
 import { LISTS, shown } from './typed.js';
 
 const LTR = ['phone', 'phones', 'email', 'url', 'integer', 'money', 'number', 'date', 'instant'];
-const INPUTMODE = { phone: 'tel', phones: 'tel', email: 'email', url: 'url', integer: 'numeric', number: 'decimal' };
+const INPUTMODE = { phone: 'tel', phones: 'tel', email: 'email', url: 'url', integer: 'numeric', number: 'decimal', money: 'decimal' };
 const NUMBERS = ['integer', 'money', 'number'];
 
 /** Inputs under the headings of their fields; `given` is what was typed in vain, `errors` codes. */
@@ -46,6 +47,7 @@ export function makeInput(store, me, field, record, given, code) {
     inputmode: INPUTMODE[kind] ?? null,
     lookup: target ? `/${target.path}/` : null,
     text: target && value ? store.title(field.target, value) : null,
+    unit: kind === 'money' ? sign(field.currency, me.lang) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { one } from './addresses.js';
 import { CHOSEN, labelOf } from './cells.js';
 import { ALL, defaultOf, openStates, UNCLOSED } from './closing.js';
 import { leaves } from './criteria.js';
+import { minor } from './operators.js';
 import { DATED, isRange, resolve } from './ranges.js';
 import { clean } from './text.js';
 
@@ -27,6 +28,11 @@ function isAskable(field, value, standard) {
   return field.kind !== 'bool' || value === 'true' || value === 'false';
 }
 
+function exactly(field, value, me, now) {
+  if (DATED.includes(field.kind)) return resolve(field, value, me, now);
+  return field.kind === 'money' ? minor(field, value) : value;
+}
+
 /** Filters as values, or lists and stretches of them. */
 export function wantedOf(owner, filters, me, now) {
   const found = {};
@@ -35,7 +41,7 @@ export function wantedOf(owner, filters, me, now) {
     const value = filters[field.name] ?? standard;
     if (standard && value === UNCLOSED) found[field.name] = openStates(owner);
     else if (value && !(standard && value === ALL)) {
-      found[field.name] = DATED.includes(field.kind) ? resolve(field, value, me, now) : value;
+      found[field.name] = exactly(field, value, me, now);
     }
   }
   return found;

@@ -3,6 +3,7 @@ import { dayOf } from './almanac.js';
 import { labelOf } from './cells.js';
 import { leaves } from './criteria.js';
 import { fieldOf, message } from './manifest.js';
+import { parse } from './money.js';
 import { DATED, isRange, lastDays, resolve } from './ranges.js';
 
 export const [BARE, FROM_TO, COUNTED] = [['empty', 'filled'], ['between'], ['last', 'next']];
@@ -62,7 +63,7 @@ function misfit(field, op, value) {
   const { kind } = field;
   if (COUNTED.includes(op)) return COUNT.test(value) ? null : 'bad_number';
   if (DATED.includes(kind)) return fitsDate(field, op, value) ? null : 'bad_date';
-  if (NUMERIC.includes(kind)) return isNumber(value, op) ? null : 'bad_number';
+  if (NUMERIC.includes(kind)) return isNumber(value, op) && isExact(field, value) ? null : 'bad_number';
   if (NAMING.includes(kind)) return value === ONESELF[kind] || UUID.test(value) ? null : 'bad_reference';
   if (kind === 'bool') return ['true', 'false'].includes(value) ? null : 'not_a_choice';
   if (field.choices && labelOf(field, value) === null) return 'not_a_choice';
@@ -81,6 +82,10 @@ function isNumber(value, op) {
   return cut >= 0 && ends.length > 0 && ends.every((end) => WHOLE.test(end));
 }
 
+/** Of an amount: has it a place in its currency? */
+const isExact = ({ kind, currency }, value) =>
+  kind !== 'money' || value.split('..').every((end) => !end || !parse(end, currency)[1]);
+
 /**
  * What a store is asked: of operators only is, not, has, lacks, starts, empty and filled; days as
  * stretches of them, the person themselves by id.
@@ -96,6 +101,14 @@ function resolvedLeaf(owner, { field: name, op, values }, me, now) {
   return { field: name, op: plain, values: valuesOf(field, op, values, me, now).filter(Boolean) };
 }
 
+/** What an address says of an amount, as people write it, in units of its currency. */
+export function minor(field, wanted) {
+  const cut = wanted.indexOf('..');
+  if (cut >= 0) return [wanted.slice(0, cut), wanted.slice(cut + 2)].map((end) => end && minor(field, end)).join('..');
+  const [value] = parse(wanted, field.currency);
+  return value === null ? wanted : String(value);
+}
+
 function valuesOf(field, op, values, me, now) {
   const own = ONESELF[field.kind];
   if (COUNTED.includes(op)) {
@@ -105,5 +118,6 @@ function valuesOf(field, op, values, me, now) {
   if (DATED.includes(field.kind)) {
     return values.map((v) => resolve(field, dayOf(v) === null ? v : `${v}..${v}`, me, now));
   }
+  if (field.kind === 'money') return values.map((v) => minor(field, v));
   return own ? values.map((v) => (v === own ? (field.kind === 'team' ? me.team : me.id) : v)) : values;
 }

@@ -2,7 +2,7 @@
 import { address } from './addresses.js';
 import { attachmentsOf, tile } from './attachments.js';
 import { today } from './calendars.js';
-import { cell, isEmpty, labelOf, titleOf } from './cells.js';
+import { cell, cellOf, isDraft, isEmpty, labelOf, titleOf } from './cells.js';
 import { everything, openStates } from './closing.js';
 import { keepingOf } from './holding.js';
 import { entity } from './manifest.js';
@@ -50,10 +50,11 @@ function groupsOf(store, owner, record) {
   for (const field of owner.fields) {
     const { name, kind } = field;
     const apart = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
-    if (apart || field.aside || isEmpty(record[name]) || record[name] === false) continue;
+    const nothing = isEmpty(record[name]) || record[name] === false;
+    if (apart || field.aside || (nothing && !isDraft(field, record))) continue;
     const label = HISTORY.includes(name) ? 'Ownership' : field.group;
     if (!found.has(label)) found.set(label, []);
-    found.get(label).push(cell(store, field, record[name]));
+    found.get(label).push(cellOf(store, field, record));
   }
   return Array.from(found, ([label, cells]) => ({ label, cells }));
 }

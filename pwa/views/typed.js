@@ -1,6 +1,7 @@
 /** Values as they stand in a form, and what people type as values; mirrors server/web/views/typed.py. */
 import { calendarOf, instantFromLocal, local, parseDate, parseTime, showDate } from './calendars.js';
 import { isEmpty } from './cells.js';
+import * as money from './money.js';
 import * as phones from './phones.js';
 import { clean, digits } from './text.js';
 
@@ -13,13 +14,14 @@ const GROUPED = /^-?[0-9]{1,3}([,٬][0-9]{3})+(\.[0-9]+)?$/;
 const TRUE = ['1', 'true', 'on', 'yes'];
 
 /** What the inputs hold: a string, or a list of strings. */
-export function shown({ kind }, value, me) {
+export function shown({ kind, currency }, value, me) {
   if (LISTS.includes(kind)) return [...(value ?? [])];
   if (kind === 'bool') return value ? '1' : '';
   if (isEmpty(value)) return '';
   if (kind === 'date') return showDate(value, me, 'input');
   if (kind === 'instant') return shownInstant(value, me);
   if (kind === 'number') return decimal(value);
+  if (kind === 'money') return money.plain(value, currency);
   return String(value);
 }
 
@@ -77,6 +79,7 @@ const READERS = {
     if (!number) return fine(null);
     return DECIMAL.test(number) ? fine(Number(number)) : [null, 'bad_number'];
   },
+  money: ({ currency }, typed) => (first(typed) ? money.parse(first(typed), currency) : fine(null)),
   date(field, typed, me) {
     const day = first(typed);
     return orCode(day, day ? parseDate(day, calendarOf(me)) : null, 'bad_date');

@@ -24,7 +24,8 @@ from .indexer import Indexer
 from .ledger import Organisation
 from .many import Packed, Row, insert_many, insert_packed, packed
 from .nearness import span_of
-from .persisting import FEED, dumps, record_row, save_values, take_numbers
+from .numbering import give
+from .persisting import FEED, dumps, record_row, save_values
 from .registry import registry
 from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version
@@ -100,6 +101,7 @@ class Loading:
         self, connection: Connection, organisation: Any, by: str | None, device: str
     ) -> None:
         self.connection, self.org, self.by = connection, organisation.id, by
+        self.organisation = organisation
         self.lite = connection.dialect.name == "sqlite"
         self.index = Indexer(organisation.lang, organisation.region)
         self.ver, self.now = organisation.ver + 1, now_ms()
@@ -113,7 +115,7 @@ class Loading:
     def prepare(self, portion: Given, encoding: Aside) -> list[Work]:
         """Numbered working copies; what their columns hold is made of them elsewhere meanwhile."""
         works = [self.work(kind, values) for kind, values in portion]
-        self.number(works)
+        give(self.connection, self.organisation, self.now, works)
         encoding.put([(w.entity.type, w.id, tuple(w.doc.values())) for w in works])
         return works
 
@@ -131,15 +133,6 @@ class Loading:
         if key and work.parent:
             self.shared.setdefault(work.parent, set()).add(key)
         return work
-
-    def number(self, works: list[Work]) -> None:
-        """Give autonumbers, in the order of arrival."""
-        for entity in {w.entity.type: w.entity for w in works if w.entity.number}.values():
-            waiting = [w for w in works if w.entity is entity]
-            name = next(f.name for f in entity.fields.values() if f.kind == "autonumber")
-            numbers = take_numbers(self.connection, self.org, entity.type, len(waiting))
-            for work, number in zip(waiting, numbers, strict=True):
-                work.doc[name] = (entity.number or "{}").format(number)
 
     def rekey(self, work: Work) -> None:
         if work.entity.parent or work.entity.attached:

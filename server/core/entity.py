@@ -120,7 +120,6 @@ class Entity:
     former: Mapping[str, str] = attribute(default_factory=dict)  # names of fields before → today's
     shares: Shares | None = None
     holds: Holds | None = None
-    number: str | None = None  # pattern of its autonumber field, e.g. "C-{:05d}"
     closed: tuple[str, ...] = ()  # states in which nothing is left to do
     icons: dict[str, str] = attribute(default_factory=dict)  # by value of its field `kind`
     twins: bool = False  # two may be about the same one: they are warned of, found and merged
@@ -153,6 +152,10 @@ class Entity:
     def custom(self) -> tuple[str, ...]:
         """Fields that the organisation has made; their values are in the `doc` alone."""
         return tuple(f.name for f in self.fields.values() if f.custom)
+
+    @cached_property
+    def numbered(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if f.kind == "autonumber")
 
     def here(self, org: int) -> tuple[ColumnElement[bool], ...]:
         """Clauses for its rows of an organisation."""

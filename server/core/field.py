@@ -43,6 +43,8 @@ class Field:
     kind_in: str | None = None  # of a reference: the field that says what kind of record it names
     aside: bool = False  # a fact for programs: pages don't list it, the change log is silent on it
     custom: bool = False  # made by the organisation; it has no column of its own
+    currency: str | None = None  # of money: what all its amounts are in
+    pattern: str | None = None  # of an autonumber: see numbering.py
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -66,7 +68,7 @@ class Field:
             "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
             "target": self.target, "group": self.group, "help": self.help,
             "default": self.default, "in_form": self.in_form, "grants": self.grants,
-            "aside": self.aside, "custom": self.custom,
+            "aside": self.aside, "custom": self.custom, "currency": self.currency,
         }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, null, select
@@ -14,7 +13,6 @@ from .batch import Batch
 from .clock import instant
 from .entity import Entity
 from .history import Change
-from .persisting import take_numbers
 from .registry import registry
 from .work import Work
 
@@ -46,20 +44,6 @@ def log_change(batch: Batch, work: Work) -> None:
 
 def _brief(value: Any) -> Any:
     return value[:LONGEST_BEFORE] if isinstance(value, str) else value
-
-
-def number(connection: Connection, org: int, born: Iterable[Work]) -> None:
-    """Give autonumbers to the newly born."""
-    waiting: dict[str, list[Work]] = {}
-    for work in born:
-        if work.entity.number:
-            waiting.setdefault(work.entity.type, []).append(work)
-    for kind, works in waiting.items():
-        entity = registry[kind]
-        name = next(f.name for f in entity.fields.values() if f.kind == "autonumber")
-        numbers = take_numbers(connection, org, kind, len(works))
-        for work, number in zip(works, numbers, strict=True):
-            work.doc[name] = (entity.number or "{}").format(number)
 
 
 class Known:

@@ -16,7 +16,7 @@ from .clock import now_ms
 from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
 from .errors import Refused
-from .finishing import Known, log_change, number
+from .finishing import Known, log_change
 from .guarding import guard
 from .holding import trim
 from .indexer import Indexer
@@ -25,6 +25,7 @@ from .listening import tell
 from .many import insert_many
 from .merge import Outcome
 from .nearness import span_of
+from .numbering import give
 from .operations import Operation, Result, read
 from .parting import part
 from .past import Entry, Past
@@ -222,7 +223,7 @@ class Push:
             return
         for work in [w for w in batch.works.values() if w.touched and w.n is not None]:
             log_change(batch, work)
-        number(self.connection, self.org, batch.born.values())
+        give(self.connection, organisation, batch.now, batch.born.values())
         trim(self.connection, batch)
         span = span_of(organisation.zone, batch.now)
         Rekeying(self.connection, self.org, batch.works, span).run()

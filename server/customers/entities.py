@@ -19,7 +19,7 @@ class Account(Record):
     __tablename__ = "account"
     spec = Entity(
         "account", path="accounts", label=_l("Account"), plural=_l("Accounts"),
-        new=_l("New account"), icon="building-2", title="name", number="C-{:05d}", twins=True,
+        new=_l("New account"), icon="building-2", title="name", twins=True,
         columns=("name", "number", "relation", "city", "phones", "owner"),
         filters=("relation", "stage", "kind", "industry", "owner", "team", "city", "tags",
                  "created_at"),
@@ -34,7 +34,8 @@ class Account(Record):
     name = field("text", _l("Name"), required=True, search=True)
     kind = field("choice", _l("Kind"), choices=choices.KINDS, default="company", required=True)
     relation = field("choice", _l("Relation"), choices=choices.RELATIONS, default="prospect")
-    number = field("autonumber", _l("Customer number"), readonly=True, search=True, in_form=False)
+    number = field("autonumber", _l("Customer number"), readonly=True, search=True, in_form=False,
+                   pattern="C-{00000}")
     stage = field("state", _l("Stage"), choices=choices.STAGES, states=choices.STAGE_MOVES,
                   default="first_contact")  # fmt: skip
     industry = field("choice", _l("Industry"), choices=choices.INDUSTRIES)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from server.core import phones
+from server.core import money, phones
 from server.core.calendars import instant_from_local, parse_date
 from server.core.checking import check
 from server.core.entity import Field
@@ -54,7 +54,7 @@ class Ear:
         self.me, self.month_first = me, month_first
         self.yes, self.no = TRUE | in_all(YES), FALSE | in_all(NO)
         self.kinds: dict[str, Callable[[Field, str], Any]] = {
-            "bool": self._bool, "integer": self._integer, "money": self._integer,
+            "bool": self._bool, "integer": self._integer, "money": self._money,
             "number": self._decimal,
             "date": self._date, "instant": self._instant, "url": self._url,
             "phone": self._phone, "phones": self._phones, "tags": self._tags,
@@ -99,6 +99,12 @@ class Ear:
         if not found:
             raise Refused("bad_number")
         return int(found[1])
+
+    def _money(self, field: Field, text: str) -> int:
+        value, code = money.parse(THOUSANDS.sub("", digits(clean(text))), field.currency)
+        if value is None:
+            raise Refused(code or "bad_number")
+        return value
 
     def _decimal(self, field: Field, text: str) -> float:
         plain = THOUSANDS.sub("", digits(clean(text)).replace("٫", "."))

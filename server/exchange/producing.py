@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from server.core import money
 from server.core.db import reading
 from server.core.entity import Field
 from server.core.i18n import _l
@@ -82,6 +84,8 @@ def _cell(voice: Voice, spec: Field, value: Any) -> xlsx_out.Cell:
     """Numbers as numbers, and days as days where the spreadsheet has their calendar."""
     if value is None or value == []:
         return ""
+    if spec.kind == "money":
+        return Decimal(money.plain(value, spec.currency))
     if spec.kind in NUMBERS:
         return value
     if spec.kind == "date" and not voice.jalali:

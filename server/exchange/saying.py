@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from server.core import phones
+from server.core import money, phones
 from server.core.almanac import calendar_of, to_jalali
 from server.core.entity import Field
 from server.core.i18n import _l
@@ -45,6 +45,8 @@ class Voice:
             return self.say(YES if value else NO)
         if field.kind == "date":
             return self.day(value)
+        if field.kind == "money":
+            return money.plain(value, field.currency)
         return self.instant(value) if field.kind == "instant" else str(value)
 
     def day(self, iso: str) -> str:

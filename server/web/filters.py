@@ -12,14 +12,13 @@ from typing import Any
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
-from server.core import calendars, phones, skeleton, text
+from server.core import calendars, money, phones, skeleton, text
 from server.core.almanac import language
+from server.core.money import GROUP, POINT
 from server.core.i18n import comma, direction
 from server.core.zones import instant_of
 
 DEFAULT = {"lang": "en", "zone": "UTC", "calendar": None, "region": None, "now": ""}
-POINT = {"fa": "٫", "ar": "٫"}
-GROUP = {"fa": "٬", "ar": "٬"}
 # Scripts whose letters would join, and those where one sign says enough.
 JOINING = [(0x600, 0x780), (0x870, 0x900)]
 UNMARKED = [(0x590, 0x780), (0x870, 0x900)]
@@ -32,7 +31,7 @@ Words = Callable[..., str]
 def tables() -> dict[str, Any]:
     """JSON for the phone, once at build: what `configure` of pwa/views/filters.js takes."""
     return {"text": text.table(), "phones": phones.table(), "names": skeleton.table(),
-            "almanac": calendars.table()}  # fmt: skip
+            "almanac": calendars.table(), "money": money.table()}  # fmt: skip
 
 
 def register(env: Environment) -> None:
@@ -192,5 +191,5 @@ def _initial(word: str) -> str:
 
 SHOWN: dict[str, Callable[..., str]] = {
     "date": date, "day": day, "instant": calendars.show_instant, "time": calendars.show_time,
-    "number": number, "digits": digits, "phone": phone,
+    "number": number, "digits": digits, "phone": phone, "money": money.show,
 }  # fmt: skip

@@ -40,6 +40,8 @@ CASES = {
     "day": st.tuples(st.one_of(days, instants)), "instant": st.tuples(instants, styles),
     "time": st.tuples(st.one_of(instants, st.just("09:30"))), "ago": st.tuples(instants),
     "number": st.tuples(st.one_of(whole, decimals, st.just("12"))),
+    "money": st.tuples(st.one_of(whole, st.just("12")), st.sampled_from(
+        ["ILS", "IRR", "IRT", "USD", "KWD", "CHF", "XXX", None])),
     "digits": st.tuples(st.one_of(whole, st.text(known, max_size=8))),
     "phone": st.tuples(st.one_of(e164, st.just("*2700"))), "tel": st.tuples(e164),
     "initials": st.tuples(names), "duration": st.tuples(st.integers(-5000, 100000)),

@@ -18,7 +18,10 @@ GIVEN: dict[str, dict[str, Any]] = {
     "choices": {"option_value": ["", "", ""], "option_label": ["Red", "", "Blue"]},
     "ref": {"target": "account"},
     "number": {"low": "0", "high": "100"},
+    "money": {"currency": "ILS"},
+    "autonumber": {"pattern": "A-{YY}-{00}"},
 }
+UNTYPED = ("autonumber",)  # given by the server
 MARK = re.compile(r'data-field-key="([^"]+)"')
 EDIT = re.compile(r'href="(/fields/[a-z_]+/[0-9a-f-]{36})"')
 
@@ -26,7 +29,7 @@ EDIT = re.compile(r'href="(/fields/[a-z_]+/[0-9a-f-]{36})"')
 def add(browser: Browser, of: str, kind: str, label: str, **more: Any) -> str:
     """The page of the new field."""
     fields = {"kind": kind, "label": label, "filtered": "1", "listed": "1"}
-    fields |= {"_fields": "label help group low high target listed filtered sought needed policy"}
+    fields |= {"_fields": "label help group low high target currency pattern listed filtered sought needed policy"}
     answer = browser.post(f"/fields/{of}/", **fields | GIVEN.get(kind, {}) | more)
     assert answer.status_code == 303, answer.text
     page = browser.get(answer.headers["Location"]).text
@@ -42,8 +45,9 @@ def test_a_field_of_every_kind_is_there_at_once(stage: Stage, kind: str) -> None
     page = add(ada, "contact", kind, f"My {kind}")
     assert ada.get(page).status_code == 200
     form = olive.get("/contacts/new").text
-    assert f"My {kind}" in form
-    assert f'name="x_my_{kind}"' in form
+    given = kind in UNTYPED
+    assert (f"My {kind}" in form) is not given
+    assert (f'name="x_my_{kind}"' in form) is not given
     assert f"x_my_{kind}" in olive.http.get("/api/v1/openapi.json").text
     assert f"My {kind}" not in stage.browser("zed").get("/contacts/new").text
 
@@ -137,6 +141,11 @@ def test_who_may_not(stage: Stage) -> None:
     ({"kind": "choice", "options": {"a": 1}}, "bad_options"),
     ({"kind": "ref", "target": "change"}, "not_a_choice"),
     ({"kind": "number", "low": 5, "high": 1}, "bounds"),
+    ({"kind": "money"}, "bad_currency"), ({"kind": "money", "currency": "usd"}, "bad_currency"),
+    ({"kind": "autonumber"}, "bad_pattern"),
+    ({"kind": "autonumber", "pattern": "A-{0}-{0}"}, "bad_pattern"),
+    ({"kind": "autonumber", "pattern": "{MM}-{0}"}, "bad_pattern"),
+    ({"kind": "autonumber", "pattern": "A{x}{0}"}, "bad_pattern"),
     ({"kind": "number", "default": "x"}, "wrong_kind"), ({"label": None}, "required"),
 ])  # fmt: skip
 def test_what_a_definition_can_not_be(stage: Stage, values: dict[str, Any], code: str) -> None:
@@ -153,3 +162,43 @@ def test_a_key_is_taken_once(stage: Stage) -> None:
     assert ada.do("del", "custom_field", first) == ["ok"]
     said = ada.do("new", "custom_field", str(uuid7()), v=given)
     assert said == ["rejected", "taken", "key"]
+
+
+def test_money_is_exact_and_of_a_currency(stage: Stage) -> None:
+    ada, olive = stage.browser("ada"), stage.browser("olive")
+    add(ada, "account", "money", "Budget", low="0", high="2000")
+    made = olive.post("/accounts/", name="Rich", x_budget="₪1,250.5", _fields="name x_budget")
+    rec = made.headers["Location"].rpartition("/")[2]
+    assert doc("account", rec)["x_budget"] == 125_050
+    assert "₪1,250.50" in olive.get(f"/accounts/{rec}").text
+    assert 'value="1250.50"' in olive.get(f"/accounts/{rec}/edit").text
+    for typed, told in (("12.345", "more decimals"), ("2000.01", "out of bounds"), ("x", "number")):
+        refused = olive.post(f"/accounts/{rec}", x_budget=typed, _fields="x_budget")
+        assert refused.status_code == 422 and told in refused.text
+    for where, there in (("is.1250.5", 1), ("between.1250..1251", 1), ("between.1251..", 0)):
+        assert walk(olive, f"/accounts/?scope=all&where=x_budget.{where}") == [rec] * there
+    assert walk(olive, "/accounts/?scope=all&x_budget=1000..1300") == [rec]
+    told = olive.get("/accounts/?scope=all&where=x_budget.is.1.234").text
+    assert "not a number" in told
+    csv = olive.get("/accounts/export.csv?scope=all&q=Rich")
+    assert csv.status_code != 200 or "1250.50" in csv.text
+
+
+def test_numbers_begin_anew_with_each_year_and_have_no_gaps(stage: Stage) -> None:
+    ada, olive = stage.browser("ada"), stage.program("olive")
+    page = add(ada, "task", "autonumber", "Order no", pattern="T-{YY}-{000}", sought="1")
+    mine = {"owner": stage.cast["olive"], "team": stage.cast["north"]}
+    recs = [str(uuid7()) for _ in range(3)]
+    assert olive.do("new", "task", recs[0], v={"title": "One"}) == ["ok"]
+    lacking = olive.do("new", "task", str(uuid7()), v={})
+    assert lacking[0] == "rejected"
+    stage.bulk("olive", [("task", {"id": recs[1], "title": "Two", **mine})])
+    given = olive.do("set", "task", recs[0], f="x_order_no", v="T-1")
+    assert given == ["rejected", "readonly", "x_order_no"]
+    ada.post(page, _fields="label pattern", label="Order no", pattern="U-{YYYY}-{0}")
+    assert olive.do("new", "task", recs[2], v={"title": "Three"}) == ["ok"]
+    year = doc("task", recs[0])["created_at"][:4]
+    numbers = [doc("task", rec)["x_order_no"] for rec in recs]
+    assert numbers == [f"T-{year[2:]}-001", f"T-{year[2:]}-002", f"U-{year}-3"]
+    found = stage.browser("olive").get(f"/search?q=T-{year[2:]}-002").text
+    assert "Two" in found

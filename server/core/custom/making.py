@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from .. import money
 from ..entity import Entity, Field, Related, make_field
 from ..i18n import _l
 from ..kinds import KINDS, NUMBERS
@@ -16,7 +17,7 @@ HEBREW = re.compile("[\u0590-\u05ff]")
 WORDS = {
     "date": ("today",), "instant": ("now",), "person": ("me",),
 }  # fmt: skip
-SOUGHT = ("text", "longtext", "phone", "email", "url")  # kinds that search looks into
+SOUGHT = ("text", "longtext", "phone", "email", "url", "autonumber")  # kinds that search looks into
 UNFILTERED = ("longtext", "url")
 DETAILS = _l("Details")
 
@@ -64,7 +65,12 @@ def field_of(doc: Doc) -> Field:
     if kind == "ref":
         options["target"] = doc["target"]
     if kind in NUMBERS:
-        options |= {"min": doc["low"], "max": doc["high"]}
+        unit = 10 ** money.decimals(doc["currency"]) if kind == "money" else 1
+        ends = {"min": doc["low"], "max": doc["high"]}
+        options |= {end: value and value * unit for end, value in ends.items()}
+        options["currency"] = doc["currency"]
+    if kind == "autonumber":
+        options |= {"pattern": doc["pattern"], "readonly": True, "in_form": False}
     if doc["policy"] and not KINDS[kind].is_list and kind != "longtext":
         options["merge"] = doc["policy"]
     return make_field(kind, shown(doc["label"]), **options)

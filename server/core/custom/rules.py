@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from ..checking import check
 from ..errors import Refused
+from ..money import CURRENCY
+from ..numbering import fits
 from ..registry import registry
 from . import making
 
@@ -36,6 +38,10 @@ def field_rule(batch: Batch, work: Work) -> None:
         target = registry.get(doc["target"])
         if target is None or target.system:
             raise Refused("not_a_choice", "target")
+    if doc["kind"] == "money" and not CURRENCY.fullmatch(doc["currency"] or ""):
+        raise Refused("bad_currency", "currency")
+    if doc["kind"] == "autonumber" and not fits(doc["pattern"]):
+        raise Refused("bad_pattern", "pattern")
     if doc["low"] is not None and doc["high"] is not None and doc["low"] > doc["high"]:
         raise Refused("bounds", "high")
     _usual(doc)

@@ -18,6 +18,7 @@ KINDS = (
     ("text", _l("Text")),
     ("longtext", _l("Long text")),
     ("number", _l("Number")),
+    ("money", _l("Money")),
     ("date", _l("Date")),
     ("instant", _l("Date and time")),
     ("choice", _l("One of a list")),
@@ -28,6 +29,7 @@ KINDS = (
     ("phone", _l("Phone")),
     ("email", _l("E-mail")),
     ("url", _l("Web address")),
+    ("autonumber", _l("Autonumber")),
 )
 POLICIES = (
     ("latest", _l("The later change")),
@@ -64,6 +66,9 @@ class CustomField(Record):
     policy = column("choice", _l("When two change it"), choices=POLICIES)
     low = column("integer", _l("Smallest"))
     high = column("integer", _l("Largest"))
+    currency = column("text", _l("Currency"), max=3, merge="append")
+    pattern = column("text", _l("Pattern"), max=40)
+    sole = column("bool", _l("Warn when another has the same"))
 
     @classmethod
     def indexed(cls) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
 
-Cell = str | float | int | date | datetime
+Cell = str | float | int | Decimal | date | datetime
 MOST_ROWS = 1_000_000  # of a sheet, with its head; then another one follows
 LONGEST = 32_767  # characters of a cell
 PIECE = 256 * 1024

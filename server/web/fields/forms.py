@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core import money
 from server.core.custom.making import SOUGHT, UNFILTERED, WORDS, field_of
 from server.core.i18n import _l
+from server.core.identity import current
 from server.core.kinds import KINDS, NUMBERS
 from server.core.registry import registry
 from server.core.text import clean
@@ -18,6 +20,10 @@ from ..views.manifest import Json, entity
 from ..views.manifest import field_of as named
 
 SHOWN, USED = _l("What people see"), _l("How it is used")
+FIXED = {"target", "currency"}  # what can't be changed any more
+UNTYPED = ("bool", "autonumber")
+PATTERN = _l("INV-{YYYY}-{0000} gives INV-2027-0001. There may be {YYYY}, {YY} and {MM} in it; then "
+             "numbers begin anew with each year or month.")
 SPARE = 3  # empty lines for choices
 SAYING = {"today": _l("Today"), "now": _l("Now"), "me": _l("Whoever makes the record")}
 
@@ -26,10 +32,11 @@ def field_owner(kind: str) -> Json:
     """The entity of field definitions with what can be said of a field of this kind."""
     owner = entity("custom_field") or {}
     seen = ["label", "help", "group", *(["low", "high"] if kind in NUMBERS else [])]
-    seen += ["target"] if kind == "ref" else []
+    seen += {"ref": ["target"], "money": ["currency"], "autonumber": ["pattern"]}.get(kind, [])
     used = ["listed"] + ([] if kind in UNFILTERED else ["filtered"])
-    used += (["sought"] if kind in SOUGHT else []) + ([] if kind == "bool" else ["needed"])
-    used += [] if KINDS[kind].is_list or kind == "longtext" else ["policy"]
+    used += (["sought"] if kind in SOUGHT else []) + ([] if kind in UNTYPED else ["needed"])
+    alone = KINDS[kind].is_list or kind in ("longtext", "autonumber")
+    used += [] if alone else ["policy"]
     fields = [_under(owner, name, SHOWN) for name in seen]
     fields += [_under(owner, name, USED) for name in used]
     return owner | {"fields": [_choosing(f) for f in fields]}
@@ -40,10 +47,21 @@ def _under(owner: Json, name: str, group: str) -> Json:
 
 
 def _choosing(field: Json) -> Json:
-    """What a link may point to is chosen from a list, once."""
-    if field["name"] != "target":
+    """What a link may point to and what money is counted in is chosen from a list, once."""
+    name = field["name"]
+    if name == "pattern":
+        return field | {"required": True, "help": PATTERN}
+    if name not in FIXED:
         return field
-    return field | {"kind": "choice", "choices": targets(), "required": True}
+    choices = targets() if name == "target" else currencies()
+    return field | {"kind": "choice", "choices": choices, "required": True}
+
+
+def currencies() -> list[list[str]]:
+    """That of the organisation first."""
+    own = current().organisation.currency
+    codes = dict.fromkeys([own, *money.CURRENCIES]) if own else money.CURRENCIES
+    return [[code, f"{code} {sign}" if (sign := money.SIGNS.get(code)) else code] for code in codes]
 
 
 def targets() -> list[list[str]]:
@@ -52,7 +70,7 @@ def targets() -> list[list[str]]:
 
 def read(v: Visit, owner: Json, kind: str, record: Json | None) -> Json:
     """{values, given, errors}; what can't be changed any more is left out."""
-    fixed = {"target"} if record else set()
+    fixed = FIXED if record else set()
     asked = owner | {"fields": [f for f in owner["fields"] if f["name"] not in fixed]}
     found = forms.parse(asked, v.form, v.me, record)
     if kind in ("choice", "choices"):
@@ -97,7 +115,7 @@ def _as_field(kind: str, record: Json | None) -> Json:
 
 def default_input(v: Visit, kind: str, record: Json | None, given: Json) -> Json | None:
     """What a new record has in the field before anybody types; words for today and for oneself."""
-    if kind in ("ref", "longtext", "choices") or (kind == "choice" and record is None):
+    if kind in ("ref", "longtext", "choices", "autonumber") or (kind == "choice" and record is None):
         return None
     field = _as_field(kind, record) | {"help": None, "group": USED}
     held = {"default": (record or {}).get("default")}

@@ -24,7 +24,7 @@ ICONS = {
     "text": "pencil", "longtext": "notebook-pen", "number": "target", "date": "calendar",
     "instant": "clock", "choice": "circle-dot", "choices": "list-checks", "bool": "square-check",
     "ref": "arrow-right", "person": "user", "phone": "phone", "email": "mail", "url": "navigation",
-    "money": "wallet",
+    "money": "wallet", "autonumber": "tag",
 }  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _form(
     owner, given = forms.field_owner(chosen), (read or {}).get("given", {})
     known: Json = record or {"filtered": True, "label": None}
     blank = {f["name"]: None for f in owner["fields"]} | known
-    fields = [f for f in owner["fields"] if not (record and f["name"] == "target")]
+    fields = [f for f in owner["fields"] if not (record and f["name"] in forms.FIXED)]
     made = groups(v.store, v.me, fields, blank, given, errors or {})
     usual = forms.default_input(v, chosen, record, {})
     if usual:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.core import money
 from server.core.entity import Entity, Field
 from server.core.i18n import bare
 from server.core.kinds import (
@@ -41,7 +42,7 @@ def values_of(fields: dict[str, Field], *, whole: bool) -> Json:
 
 def shape(field: Field) -> Json:
     """The JSON Schema of a field's value."""
-    described = {"description": bare(field.help or field.label)}
+    described = {"description": bare(field.help or field.label) + _unit(field)}
     if field.kind == "json":
         return described
     if KINDS[field.kind].is_list:
@@ -62,6 +63,13 @@ def shape(field: Field) -> Json:
         if "enum" in text:
             text["enum"] = [*text["enum"], None]
     return described | text
+
+
+def _unit(field: Field) -> str:
+    """What an amount counts: 1250 may be 12.50."""
+    if field.kind != "money":
+        return ""
+    return f" ({field.currency or ''} / {10 ** money.decimals(field.currency)})"
 
 
 def _text(field: Field) -> Json:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core.i18n import _l
+
 from .manifest import Json, entity, field_of
 
 NAMED = ("ref", "person", "team")
 CHOSEN = ("choice", "state", "language")
+DRAFT = _l("Draft")
 
 
 def is_empty(value: Any) -> bool:
@@ -23,12 +26,24 @@ def cell(store: Any, field: Json, value: Any) -> Json:
         "value": value,
         "text": text,
         "href": link(field, value) if text is not None else None,
+        "currency": field.get("currency"),
     }
 
 
 def cells(store: Any, owner: Json, record: Json, names: list[str]) -> list[Json]:
     fields = [field_of(owner, name) for name in names]
-    return [cell(store, f, record[f["name"]]) for f in fields if f]
+    return [cell_of(store, f, record) for f in fields if f]
+
+
+def cell_of(store: Any, field: Json, record: Json) -> Json:
+    """The same of a record. What the server has not numbered yet is a draft."""
+    found = cell(store, field, record[field["name"]])
+    return found | {"text": DRAFT} if is_draft(field, record) else found
+
+
+def is_draft(field: Json, record: Json) -> bool:
+    unnumbered = field["kind"] == "autonumber" and is_empty(record[field["name"]])
+    return unnumbered and not record["ver"]
 
 
 def text_of(store: Any, field: Json, value: Any) -> Any:

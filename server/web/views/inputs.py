@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core import money
 from server.core.kinds import NUMBERS
 
 from .manifest import Json, entity, field_of, message
@@ -13,7 +14,7 @@ from .typed import LISTS, shown
 LTR = ("phone", "phones", "email", "url", "integer", "money", "number", "date",
        "instant")  # fmt: skip
 INPUTMODE = {"phone": "tel", "phones": "tel", "email": "email", "url": "url", "integer": "numeric",
-             "number": "decimal"}  # fmt: skip
+             "number": "decimal", "money": "decimal"}  # fmt: skip
 
 
 def groups(
@@ -62,6 +63,7 @@ def make_input(
         "inputmode": INPUTMODE.get(kind),
         "lookup": f"/{target['path']}/" if target else None,
         "text": store.title(field["target"], value) if target and value else None,
+        "unit": money.sign(field["currency"], me["lang"]) if kind == "money" else None,
     }
 
 

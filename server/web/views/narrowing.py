@@ -8,6 +8,7 @@ from .addresses import Query, one
 from .cells import CHOSEN, label_of
 from .closing import ALL, UNCLOSED, default_of, open_states
 from .manifest import Json
+from .operators import minor
 from .ranges import DATED, is_range, resolve
 
 
@@ -36,6 +37,12 @@ def _is_askable(field: Json, value: str, default: str) -> bool:
     return field["kind"] != "bool" or value in ("true", "false")
 
 
+def _exactly(field: Json, value: str, me: Json, now: str) -> str:
+    if field["kind"] in DATED:
+        return resolve(field, value, me, now)
+    return minor(field, value) if field["kind"] == "money" else value
+
+
 def wanted(owner: Json, filters: dict[str, str], me: Json, now: str) -> Json:
     """Filters as values, or lists and stretches of them."""
     found: Json = {}
@@ -45,6 +52,5 @@ def wanted(owner: Json, filters: dict[str, str], me: Json, now: str) -> Json:
         if default and value == UNCLOSED:
             found[field["name"]] = open_states(owner)
         elif value and not (default and value == ALL):
-            dated = field["kind"] in DATED
-            found[field["name"]] = resolve(field, value, me, now) if dated else value
+            found[field["name"]] = _exactly(field, value, me, now)
     return found

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from server.core import money
 from server.core.almanac import day_of
 from server.core.criteria import Tree, leaves
 from server.core.i18n import _l
@@ -84,7 +85,7 @@ def _misfit(field: Json, op: str, value: str) -> str | None:
     if kind in DATED:
         return None if _fits_date(field, op, value) else "bad_date"
     if kind in NUMERIC:
-        return None if _is_number(value, op) else "bad_number"
+        return None if _is_number(value, op) and _is_exact(field, value) else "bad_number"
     if kind in NAMING:
         known = value == ONESELF.get(kind) or UUID.fullmatch(value)
         return None if known else "bad_reference"
@@ -108,6 +109,12 @@ def _is_number(value: str, op: str) -> bool:
     return bool(dots and (low or high)) and all(WHOLE.fullmatch(e) for e in (low, high) if e)
 
 
+def _is_exact(field: Json, value: str) -> bool:
+    """Of an amount: has it a place in its currency?"""
+    ends = [end for end in value.split("..") if end] if field["kind"] == "money" else []
+    return all(money.parse(end, field["currency"])[1] is None for end in ends)
+
+
 def resolved(owner: Json, tree: Tree, me: Json, now: str) -> Tree:
     """What a store is asked: of operators only is, not, has, lacks, starts, empty and filled; days
     as stretches of them, the person themselves by id."""
@@ -120,6 +127,15 @@ def resolved(owner: Json, tree: Tree, me: Json, now: str) -> Tree:
     }
 
 
+def minor(field: Json, wanted: str) -> str:
+    """What an address says of an amount, as people write it, in units of its currency."""
+    if ".." in wanted:
+        low, _, high = wanted.partition("..")
+        return f"{minor(field, low) if low else ''}..{minor(field, high) if high else ''}"
+    value = money.parse(wanted, field["currency"])[0]
+    return wanted if value is None else str(value)
+
+
 def _resolved(owner: Json, leaf: Json, me: Json, now: str) -> Json:
     field = field_of(owner, leaf["field"])
     assert field
@@ -129,6 +145,8 @@ def _resolved(owner: Json, leaf: Json, me: Json, now: str) -> Json:
         values = [resolve(field, last_days(n if op == "last" else -n, me, now), me, now)]
     elif field["kind"] in DATED:
         values = [resolve(field, f"{v}..{v}" if day_of(v) else v, me, now) for v in values]
+    elif field["kind"] == "money":
+        values = [minor(field, v) for v in values]
     elif field["kind"] in ONESELF:
         oneself = me["team"] if field["kind"] == "team" else me["id"]
         values = [oneself if v == ONESELF[field["kind"]] else v for v in values]

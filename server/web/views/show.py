@@ -9,7 +9,7 @@ from server.core.i18n import _l
 
 from .addresses import address
 from .attachments import attachments_of, tile
-from .cells import cell, is_empty, label_of, title_of
+from .cells import cell, cell_of, is_draft, is_empty, label_of, title_of
 from .closing import everything, open_states
 from .holding import keeping_of
 from .manifest import Json, entity
@@ -61,10 +61,11 @@ def groups_of(store: Any, owner: Json, record: Json) -> list[Json]:
     for field in owner["fields"]:
         name, value = field["name"], record[field["name"]]
         apart = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
-        if apart or field["aside"] or is_empty(value) or value is False:
+        nothing = is_empty(value) or value is False
+        if apart or field["aside"] or (nothing and not is_draft(field, record)):
             continue
         label = OWNERSHIP if name in HISTORY else field["group"]
-        found.setdefault(label, []).append(cell(store, field, value))
+        found.setdefault(label, []).append(cell_of(store, field, record))
     return [{"label": label, "cells": cells} for label, cells in found.items()]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from server.core import calendars, phones, text
+from server.core import calendars, money, phones, text
 
 from .cells import is_empty
 from .manifest import Json
@@ -36,6 +36,8 @@ def shown(field: Json, value: Any, me: Json) -> Any:
         return _shown_instant(value, me)
     if kind == "number":
         return decimal(value)
+    if kind == "money":
+        return money.plain(value, field["currency"])
     return str(value)
 
 
@@ -118,6 +120,11 @@ def _number(field: Json, typed: list[str], me: Json) -> Read:
     return int(value) if value == int(value) else value, None
 
 
+def _money(field: Json, typed: list[str], me: Json) -> Read:
+    amount = _first(typed)
+    return money.parse(amount, field["currency"]) if amount else (None, None)
+
+
 def _date(field: Json, typed: list[str], me: Json) -> Read:
     day = _first(typed)
     value = calendars.parse_date(day, calendars.calendar_of(me)) if day else None
@@ -157,7 +164,8 @@ def _parts(typed: list[str]) -> list[str]:
 
 
 READERS: dict[str, Callable[[Json, list[str], Json], Read]] = {
-    "url": _url, "bool": _bool, "integer": _integer, "number": _number, "date": _date,
+    "url": _url, "bool": _bool, "integer": _integer, "number": _number, "money": _money,
+    "date": _date,
     "instant": _instant, "phone": _phone, "phones": _phones, "tags": _list, "choices": _list,
     "people": _list,
 }  # fmt: skip
