@@ -26,7 +26,9 @@ def field(of: str, kind: str, **more: Any) -> Doc:
     }  # fmt: skip
     made |= {"options": OPTIONS} if kind in ("choice", "choices") else {}
     made |= {"target": "account"} if kind == "ref" else {}
-    made |= {"money": {"currency": "ILS"}, "autonumber": {"pattern": "N-{YYYY}-{000}"}}.get(kind, {})
+    own = {"money": {"currency": "ILS"}, "autonumber": {"pattern": "N-{YYYY}-{000}"},
+           "formula": {"formula": "x_number * 2 + 0.5", "result": "number"}}
+    made |= own.get(kind, {})
     return made | more
 
 

@@ -28,6 +28,7 @@ import { startPeek } from './peek.js';
 import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
 import { startPush } from './push.js';
+import { startRevealing } from './revealing.js';
 import { startSaving } from './saving.js';
 import { startSelecting } from './selecting.js';
 import { startSorting } from './sorting.js';
@@ -38,7 +39,7 @@ import { startWorker } from './worker.js';
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startFocus, startSorting, startLists, startSelecting, startSweeping, startPeek, startPalette, startKeys, startMany,
-  startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startSaving, startPill, startBell, startCalls, startLeaving,
+  startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startBoards, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();

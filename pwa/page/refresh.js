@@ -15,6 +15,9 @@ export function refresh() {
 
 const place = () => location.pathname + location.search;
 
+/** Is there a form on the page that somebody fills in? */
+const isWriting = () => $('#record-form, #main form[data-typing]');
+
 function now() {
   if (document.hidden) {
     document.addEventListener('visibilitychange', refresh, { once: true });
@@ -22,6 +25,7 @@ function now() {
   }
   guardMorph();
   if ($('#record-form')) tellMeanwhile();
+  else if (isWriting()) return; // what is typed there is in no draft
   else if ($('[data-paged]')) refreshPages();
   // A source of its own: what the body asks for, going back among it, must not wait for this.
   else htmx().ajax('GET', place(), { source: '#main', target: '#main', swap: 'innerMorph', place: place() })?.catch?.(() => {});
@@ -51,5 +55,5 @@ async function refreshPages() {
 /** The answer comes too late for a person who has gone on. */
 document.addEventListener('htmx:before:swap', (event) => {
   const asked = event.detail.ctx.place;
-  if (asked && (asked !== place() || $('#record-form'))) event.preventDefault();
+  if (asked && (asked !== place() || isWriting())) event.preventDefault();
 });

@@ -1,6 +1,8 @@
 import { effects } from './effects.js';
+import { result } from './formulas.js';
 import { emptyOf } from './indexer.js';
 import { instant } from './instant.js';
+import { USUAL } from './usual.js';
 
 const DEFAULTS = {
   me: (op, ctx) => ctx.me?.id ?? null,
@@ -12,7 +14,7 @@ const DEFAULTS = {
 function initial(field, op, ctx) {
   const wanted = field.readonly ? null : field.default ?? null;
   if (wanted === null) return emptyOf(field);
-  return Object.hasOwn(DEFAULTS, wanted) ? DEFAULTS[wanted](op, ctx) : wanted;
+  return wanted === USUAL[field.kind] ? DEFAULTS[wanted](op, ctx) : wanted;
 }
 
 function born(op, ctx) {
@@ -59,5 +61,13 @@ function step(record, op, ctx) {
  * @returns {any}
  */
 export function fold(base, ops, ctx) {
-  return ops.reduce((record, op) => step(record, renamed(op, ctx.entity?.former), ctx), base);
+  const made = ops.reduce((record, op) => step(record, renamed(op, ctx.entity?.former), ctx), base);
+  return made && ops.length ? reckoned(made, ctx.entity) : made;
+}
+
+/** Fields whose values follow from others, as the server will find them. */
+function reckoned(record, entity) {
+  const found = {};
+  for (const { name, formula } of entity?.fields ?? []) if (formula) found[name] = result(formula, record);
+  return { ...record, ...found };
 }

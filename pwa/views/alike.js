@@ -5,7 +5,7 @@ import { having, rank, sounding } from './looking.js';
 import { editable } from './manifest.js';
 import { row } from './rows.js';
 import { fold, words } from './text.js';
-import { read } from './typed.js';
+import { decimal, read } from './typed.js';
 
 const [MOST, LOOKED] = [3, 20];
 const PHONES = ['phone', 'phones'];
@@ -41,9 +41,12 @@ export function askingAlike(owner, rec) {
   return fields.length ? { href: address(`/${owner.path}/alike`, [['self', rec]]), fields: fields.join(', ') } : null;
 }
 
-/** The fields by which records are told apart; of papers there may be many alike. */
-const telling = (owner) => (owner.twins
-  ? editable(owner).filter((f) => [...PHONES, 'email'].includes(f.kind) || f.name === owner.title) : []);
+/** The fields by which records are told apart; of papers there may be many alike. And those of which an
+ *  organisation wants to be warned. */
+function telling(owner) {
+  const by = owner.twins ? [...PHONES, 'email'] : [];
+  return editable(owner).filter((f) => by.includes(f.kind) || f.sole || (owner.twins && f.name === owner.title));
+}
 
 function look(store, owner, field, value, found) {
   for (const each of [value].flat()) {
@@ -56,6 +59,7 @@ function look(store, owner, field, value, found) {
 }
 
 function sameAs(store, owner, field, value) {
+  if (field.sole) return exactly(store, owner, field, value);
   if (field.name === owner.title) return named(store, owner, value);
   const asked = PHONES.includes(field.kind) ? [value.replace(/^\++/, '')] : words(value);
   return having(store, owner, asked, LOOKED)
@@ -72,4 +76,11 @@ function named(store, owner, name) {
     .concat(sounding(store, owner, name));
   if (found.length) return found;
   return asked.length > 1 ? store.near(owner.type, asked, MOST) : [];
+}
+
+function exactly(store, owner, field, value) {
+  const text = field.kind === 'number' ? decimal(value) : value;
+  const where = { join: 'and', of: [{ field: field.name, op: 'is', values: [text] }] };
+  const asked = { words: [], filters: {}, where, sort: owner.order, after: null, limit: LOOKED, scope: 'all' };
+  return store.page(owner.type, asked).rows;
 }

@@ -38,8 +38,9 @@ export function textOf(store, field, value) {
   return null;
 }
 
+/** Of a retired choice too. */
 export const labelOf = (field, value) =>
-  field.choices?.find(([choice]) => choice === value)?.[1] ?? null;
+  [...(field.choices ?? []), ...(field.retired ?? [])].find(([choice]) => choice === value)?.[1] ?? null;
 
 function link(field, value) {
   const target = field.kind === 'ref' ? entity(field.target) : null;

@@ -6,6 +6,7 @@ import { defaults } from './defaults.js';
 import { errorList, fillParent, groups } from './inputs.js';
 import { editable } from './manifest.js';
 import { meanwhile } from './meanwhile.js';
+import { asking } from './revealing.js';
 import { read } from './typed.js';
 
 const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, value(f)]));
@@ -34,7 +35,19 @@ export function formView(store, me, now, owner, rec, query, given = null, errors
     back,
     submit: 'Save',
     alike: askingAlike(owner, rec),
+    revealing: asking(owner, rec, knownOf(fields, held, given ?? {}, me)),
   }];
+}
+
+/** What the form says, as far as it can be read. */
+function knownOf(fields, held, given, me) {
+  const known = { ...held };
+  for (const field of fields) {
+    if (!(field.name in given)) continue;
+    const [value, code] = read(field, [given[field.name]].flat(), me);
+    known[field.name] = code ? null : value;
+  }
+  return known;
 }
 
 /** What a new record is made of before anybody types. */

@@ -3,6 +3,7 @@ import { isEmpty } from './cells.js';
 import { check, checkMove } from './checks.js';
 import { defaults } from './defaults.js';
 import { editable, entity } from './manifest.js';
+import { byCondition, conditional } from './revealing.js';
 import * as typed from './typed.js';
 
 /**
@@ -23,6 +24,7 @@ export function parse(owner, form, me, record = null) {
     }
     if (code) errors[field.name] = code;
   }
+  byCondition(owner, values, errors, record);
   return { values, given, errors };
 }
 
@@ -62,7 +64,9 @@ export function creation(owner, rec, values, me, now, uuid, t) {
 /** One operation for each field that differs, for lists one for each element. */
 export function operations(owner, rec, was, values, base, me, uuid, t) {
   const found = [];
-  for (const field of editable(owner)) {
+  const conditions = conditional(owner);
+  const last = [...editable(owner).filter((f) => !conditions.includes(f)), ...conditions];
+  for (const field of last) { // the door asks for what is required when it comes to it
     const { name } = field;
     if (!(name in values) || same(field, was[name], values[name], me)) continue;
     const steps = field.merge === 'set' && Array.isArray(was[name])

@@ -12,6 +12,7 @@ export { answering, reading } from './answering.js';
 export { latest, mentionsView, noticesView } from './notices.js';
 export { outboxView } from './outbox.js';
 export { problemsView } from './problems.js';
+export { revealingView } from './revealing.js';
 export { searchView } from './search.js';
 export { moreView, settingsOwner, settingsView } from './settings.js';
 export { showView } from './show.js';

@@ -1,4 +1,5 @@
 /** INPUT: one field of a form; mirrors server/web/views/inputs.py. */
+import { labelOf } from './cells.js';
 import { entity, fieldOf, message } from './manifest.js';
 import { choices, listed, named } from './options.js';
 import { sign } from './money.js';
@@ -68,9 +69,11 @@ function optionsOf(store, field, record, value) {
  * What is chosen and no longer offered (who has left, what is not held here): a form without it
  * would take it away.
  */
-const lacking = (store, { target }, offered, chosen) => chosen
+const lacking = (store, field, offered, chosen) => chosen
   .filter((value) => value && !offered.some((o) => o.value === value))
-  .map((value) => ({ value, label: (target && store.title(target, value)) || value }));
+  .map((value) => ({ value, label: knownAs(store, field, value) || value }));
+
+const knownAs = (store, field, value) => (field.target && store.title(field.target, value)) || labelOf(field, value);
 
 /**
  * Records that a reference may mean: of the same customer file where there is one, the first few

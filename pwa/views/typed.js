@@ -26,7 +26,7 @@ export function shown({ kind, currency }, value, me) {
 }
 
 /** Without an exponent, and no more decimals than it has. */
-const decimal = (value) => value.toFixed(6).replace(/\.?0+$/, '');
+export const decimal = (value) => value.toFixed(6).replace(/\.?0+$/, '');
 
 function shownInstant(value, me) {
   const there = local(value, me.zone);

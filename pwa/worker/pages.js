@@ -168,6 +168,7 @@ function viewOf(visit) {
 function recordView({ store, me, now, query }, owner, id, noun) {
   if (id === 'filter') return builderOf(store, me, owner, query);
   if (id === 'chosen') return views.chosenView(store, me, owner, query, defaultScope()) ?? SERVER;
+  if (id === 'revealing') return views.revealingView(store, me, owner, query);
   if (id === 'alike') return views.alikeView(store, me, owner, query);
   if (id === 'new') return views.formView(store, me, now, owner, null, query);
   if (!noun) return recordOf(store, me, now, owner, id);

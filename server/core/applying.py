@@ -13,12 +13,14 @@ from .checking import check
 from .clock import clamp, instant
 from .entity import Action, Effect, Entity, Field
 from .errors import Refused
+from .formulas import is_needed
 from .history import Conflict
 from .kinds import REFERENCES
 from .merge import MERGED, OK, Clash, Outcome, Write, merge
 from .operations import Operation
 from .registry import registry
 from .scope import own_keys
+from .usual import default_of
 from .work import Work
 
 
@@ -101,7 +103,7 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
                 raise Refused("readonly", spec.name)
             continue
         value = values.get(spec.name)
-        usual = _default(batch, spec)
+        usual = default_of(spec, batch.viewer, batch.now)
         if value is None:
             value = usual
         elif value not in (usual, [], False):
@@ -111,6 +113,9 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
             continue
         work.doc[spec.name] = referring(batch, spec, check(spec, value))
     for spec in work.entity.fields.values():
+        asked = spec.needed_if and spec.name in values and work.doc[spec.name] in (None, [])
+        if asked and is_needed(spec, work.doc):
+            raise Refused("required", spec.name)
         if spec.kind_in and work.doc[spec.name]:
             _naming(batch, work, spec)
 
@@ -125,15 +130,6 @@ def _naming(batch: Batch, work: Work, spec: Field) -> None:
     kind = work.doc[spec.kind_in or ""]
     if not registry.bears(kind) or not batch.known(kind, work.doc[spec.name]):
         raise Refused("bad_reference", spec.name)
-
-
-def _default(batch: Batch, spec: Field) -> Any:
-    words = {"me": batch.viewer.id, "my_team": batch.viewer.team}
-    if spec.default in ("now", "today"):
-        return instant(batch.now)[: 10 if spec.default == "today" else 20]
-    if isinstance(spec.default, str) and spec.default in words:
-        return words[spec.default]
-    return spec.empty if spec.default is None else spec.default
 
 
 def referring(batch: Batch, spec: Field, value: Any) -> Any:
@@ -158,6 +154,8 @@ def _set(batch: Batch, op: Operation, work: Work) -> Outcome:
         value = check(spec, op.value if isinstance(op.value, list) else [op.value])
     else:
         value = check(spec, op.value)
+    if spec.needed_if and value is None and is_needed(spec, work.doc):
+        raise Refused("required", spec.name)
     _own(batch, work.entity, spec.name, value)
     if op.verb != "rem":
         referring(batch, spec, value)

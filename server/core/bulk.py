@@ -26,6 +26,7 @@ from .many import Packed, Row, insert_many, insert_packed, packed
 from .nearness import span_of
 from .numbering import give
 from .persisting import FEED, dumps, record_row, save_values
+from .reckoning import reckon
 from .registry import registry
 from .scope import file_keys, record_keys, shared_with
 from .versions import raise_version
@@ -116,6 +117,7 @@ class Loading:
         """Numbered working copies; what their columns hold is made of them elsewhere meanwhile."""
         works = [self.work(kind, values) for kind, values in portion]
         give(self.connection, self.organisation, self.now, works)
+        reckon(works, self.clock["*"])
         encoding.put([(w.entity.type, w.id, tuple(w.doc.values())) for w in works])
         return works
 

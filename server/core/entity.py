@@ -154,6 +154,11 @@ class Entity:
         return tuple(f.name for f in self.fields.values() if f.custom)
 
     @cached_property
+    def reckoned(self) -> tuple[Field, ...]:
+        """Fields whose values follow from others."""
+        return tuple(f for f in self.fields.values() if f.formula)
+
+    @cached_property
     def numbered(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if f.kind == "autonumber")
 
@@ -179,9 +184,8 @@ class Entity:
 
     def usual(self) -> dict[str, Any]:
         """Defaults that are the same for everybody, by field."""
-        words = ("me", "my_team", "today", "now")
-        given = {name: f.default for name, f in self.fields.items()}
-        return {name: v for name, v in given.items() if v is not None and v not in words}
+        given = {name: f.default for name, f in self.fields.items() if not f.word}
+        return {name: value for name, value in given.items() if value is not None}
 
     def describe(self) -> dict[str, Any]:
         """ENTITY of the manifest."""

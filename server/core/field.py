@@ -28,6 +28,7 @@ class Field:
     max: int | None = None  # characters of a text, largest number
     min: int | None = None
     choices: Choices | None = None
+    retired: Choices = ()  # choices that records of before have; they are not offered
     states: dict[str, tuple[str, ...]] | None = None  # from → the states it may move to
     merge: str = "latest"  # latest device office set counter text append state
     search: bool = False
@@ -35,7 +36,7 @@ class Field:
     target: str | None = None  # the entity that a reference points to
     group: str = _l("Details")
     help: str | None = None
-    default: Any = None  # a value, or "me", "my_team", "today", "now"
+    default: Any = None  # a value, or the word of its kind in USUAL
     grants: str | None = None  # "u" or "s": a person named here gets that key to the record
     in_form: bool = True
     personal: bool = False  # of a person: everybody may change their own
@@ -44,15 +45,24 @@ class Field:
     aside: bool = False  # a fact for programs: pages don't list it, the change log is silent on it
     custom: bool = False  # made by the organisation; it has no column of its own
     currency: str | None = None  # of money: what all its amounts are in
+    sole: bool = False  # whoever types what another record has is told of it
+    formula: Any = None  # [kind, decimals, tree]: what its value is reckoned by; see formulas.py
+    seen_if: Any = None  # the tree of a condition, without which forms don't ask for it
+    needed_if: Any = None  # of one with which it is required
     pattern: str | None = None  # of an autonumber: see numbering.py
 
     @cached_property
     def values(self) -> frozenset[str]:
-        return frozenset(value for value, _ in self.choices or ())
+        return frozenset(value for value, _ in (*(self.choices or ()), *self.retired))
 
     @property
     def empty(self) -> Any:
         return [] if KINDS[self.kind].is_list else (False if self.kind == "bool" else None)
+
+    @property
+    def word(self) -> str | None:
+        """Its default, if that is a word for a value."""
+        return self.default if self.default == USUAL.get(self.kind, ()) else None
 
     def element(self) -> Field:
         """The declaration of one element of a list field."""
@@ -69,9 +79,13 @@ class Field:
             "target": self.target, "group": self.group, "help": self.help,
             "default": self.default, "in_form": self.in_form, "grants": self.grants,
             "aside": self.aside, "custom": self.custom, "currency": self.currency,
+            "formula": self.formula, "seen_if": self.seen_if, "needed_if": self.needed_if,
+            "sole": self.sole, "retired": [list(pair) for pair in self.retired],
         }  # fmt: skip
 
 
+# Defaults that are told by a word, each of one kind: a text may well begin with "now".
+USUAL = {"person": "me", "team": "my_team", "date": "today", "instant": "now"}
 MERGE = {"phones": "set", "tags": "set", "choices": "set", "people": "set", "refs": "set",
          "state": "state", "longtext": "text"}  # fmt: skip
 TARGET = {"person": "person", "people": "person", "team": "team"}

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 from .applying import VERBS, apply
 from .batch import Batch
 from .clock import now_ms
-from .custom.scoping import renew, scoped
-from .custom.tables import DEFINITIONS
+from .custom.following import follow
+from .custom.scoping import scoped
 from .errors import Refused
 from .finishing import Known, log_change
 from .guarding import guard
@@ -31,6 +31,7 @@ from .parting import part
 from .past import Entry, Past
 from .permissions import Viewer
 from .persisting import dumps, save
+from .reckoning import reckon
 from .registry import registry
 from .rekeying import Rekeying
 from .retargeting import retargeted
@@ -224,6 +225,7 @@ class Push:
         for work in [w for w in batch.works.values() if w.touched and w.n is not None]:
             log_change(batch, work)
         give(self.connection, organisation, batch.now, batch.born.values())
+        reckon([w for w in batch.works.values() if w.touched], [batch.ver, batch.now, batch.device])
         trim(self.connection, batch)
         span = span_of(organisation.zone, batch.now)
         Rekeying(self.connection, self.org, batch.works, span).run()
@@ -232,8 +234,7 @@ class Push:
         save(self.connection, self.org, batch.ver, batch.works.values(), indexer)
         insert_many(self.connection, OPS, self.ledger)
         raise_version(self.connection, self.org, batch.ver)
-        if any(w.touched and w.entity.type in DEFINITIONS for w in batch.works.values()):
-            renew(self.connection, self.org)
+        follow(self.connection, batch)
 
     def _answer(
         self, op: Operation, known: dict[str, tuple[str, Result]],

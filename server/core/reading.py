@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, and_, func, select, text
 from . import permissions
 from .conditions import Wanted, condition, custom_condition, looked_up, place
 from .criteria import Tree, named
-from .custom.values import value_in
+from .custom.values import value_in, walked
 from .easing import eased
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
@@ -278,7 +278,7 @@ class Reader:
         if asked.sort not in ("", entity.title):
             column = self.ordering(entity, asked.sort)
             if after is None or after[0] is not None:
-                yield Road(column, t.id, [column.is_not(None)], after, down)
+                yield self._valued(entity, asked, column)
             rest = after if after and after[0] is None else None
             yield Road(column, t.id, [column.is_(None)], rest)
             return
@@ -289,6 +289,14 @@ class Reader:
                 within = [t.sort >= low, t.sort < high]
                 yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
                 after = None
+
+    def _valued(self, entity: Entity, asked: Asked, column: Any) -> Road:
+        """What has a value in the field that the list is ordered by."""
+        field = entity.fields[asked.sort]
+        id_, within = entity.table.c.id, [column.is_not(None)]
+        if field.custom:
+            column, id_, within = walked(self.viewer.org, entity, field)
+        return Road(column, id_, within, asked.after, asked.descending)
 
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:

@@ -37,8 +37,8 @@ class Voice:
     def _one(self, field: Field, value: Any) -> str:
         if field.kind in REFERENCES and field.target:
             return self.title(field.target, value)
-        if field.choices:
-            return next((self.say(label) for one, label in field.choices if one == value), value)
+        if known := (*(field.choices or ()), *field.retired):
+            return next((self.say(label) for one, label in known if one == value), value)
         if field.kind in ("phone", "phones"):
             return number(value)
         if field.kind == "bool":

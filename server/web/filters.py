@@ -14,8 +14,8 @@ from jinja2.runtime import Context
 
 from server.core import calendars, money, phones, skeleton, text
 from server.core.almanac import language
-from server.core.money import GROUP, POINT
 from server.core.i18n import comma, direction
+from server.core.money import GROUP, POINT
 from server.core.zones import instant_of
 
 DEFAULT = {"lang": "en", "zone": "UTC", "calendar": None, "region": None, "now": ""}

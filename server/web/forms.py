@@ -15,6 +15,7 @@ from .views.cells import is_empty
 from .views.checks import check, check_move
 from .views.defaults import defaults
 from .views.manifest import Json, editable, entity
+from .views.revealing import by_condition, conditional
 
 Form = dict[str, list[str]]
 Uuid = Callable[[], str]
@@ -37,6 +38,7 @@ def parse(owner: Json, form: Form, me: Json, record: Json | None = None) -> Json
             code = _missing(field, record)
         if code:
             errors[name] = code
+    by_condition(owner, values, errors, record)
     return {"values": values, "given": given, "errors": errors}
 
 
@@ -82,7 +84,9 @@ def operations(
 ) -> list[Json]:
     """One operation for each field that differs, for lists one for each element."""
     found = []
-    for field in editable(owner):
+    conditions = conditional(owner)
+    last = [*(f for f in editable(owner) if f not in conditions), *conditions]
+    for field in last:  # the door asks for what is required when it comes to it
         name = field["name"]
         if name not in values or _same(field, was[name], values[name], me):
             continue

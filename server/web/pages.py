@@ -174,6 +174,12 @@ def alike(path: str) -> Response:
         return show(views.alike_view(v.store, v.me, owner_of(path), v.query))
 
 
+@pages.get("/<path>/revealing")
+def reveal(path: str) -> Response:
+    with visit() as v:
+        return show(views.revealing_view(v.store, v.me, owner_of(path), v.query))
+
+
 @pages.get("/<path>/<id_>")
 def record(path: str, id_: str) -> Response:
     owner = owner_of(path)

@@ -21,6 +21,9 @@ const MODULES = {
   adapters: './adapters.mjs',
   views: './views.mjs',
   stores: './stores.mjs',
+  typed: '../../pwa/views/typed.js',
+  formulas: '../../pwa/store/formulas.js',
+  revealing: '../../pwa/views/revealing.js',
 };
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());

@@ -20,8 +20,13 @@ GIVEN: dict[str, dict[str, Any]] = {
     "number": {"low": "0", "high": "100"},
     "money": {"currency": "ILS"},
     "autonumber": {"pattern": "A-{YY}-{00}"},
+    "formula": {"formula": "size(name) + 1", "result": "number"},
 }
-UNTYPED = ("autonumber",)  # given by the server
+UNTYPED = ("autonumber", "formula")  # given by the server
+ASKED = (
+    "label help group low high target currency pattern formula result listed filtered sought "
+    "needed policy sole seen_if needed_if"
+)
 MARK = re.compile(r'data-field-key="([^"]+)"')
 EDIT = re.compile(r'href="(/fields/[a-z_]+/[0-9a-f-]{36})"')
 
@@ -29,7 +34,7 @@ EDIT = re.compile(r'href="(/fields/[a-z_]+/[0-9a-f-]{36})"')
 def add(browser: Browser, of: str, kind: str, label: str, **more: Any) -> str:
     """The page of the new field."""
     fields = {"kind": kind, "label": label, "filtered": "1", "listed": "1"}
-    fields |= {"_fields": "label help group low high target currency pattern listed filtered sought needed policy"}
+    fields |= {"_fields": ASKED}
     answer = browser.post(f"/fields/{of}/", **fields | GIVEN.get(kind, {}) | more)
     assert answer.status_code == 303, answer.text
     page = browser.get(answer.headers["Location"]).text

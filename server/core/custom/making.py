@@ -11,6 +11,7 @@ from ..entity import Entity, Field, Related, make_field
 from ..i18n import _l
 from ..kinds import KINDS, NUMBERS
 from ..registry import CODE, SYSTEM, Registry
+from .expressing import expressed
 
 Doc = dict[str, Any]
 HEBREW = re.compile("[\u0590-\u05ff]")
@@ -19,6 +20,7 @@ WORDS = {
 }  # fmt: skip
 SOUGHT = ("text", "longtext", "phone", "email", "url", "autonumber")  # kinds that search looks into
 UNFILTERED = ("longtext", "url")
+SORTED = ("text", "number", "money", "date", "instant", "choice", "email", "phone", "autonumber")
 DETAILS = _l("Details")
 
 
@@ -53,15 +55,15 @@ def _place(doc: Doc) -> tuple[int, str, str]:
 
 
 def field_of(doc: Doc) -> Field:
-    """The declaration that a definition stands for."""
-    kind = doc["kind"]
+    """The declaration that a definition stands for, but for its expressions."""
+    kind = doc["result"] if doc["kind"] == "formula" else doc["kind"]
     options: Doc = {
         "name": doc["key"], "required": bool(doc["needed"]), "help": shown(doc["help"]) or None,
         "group": shown(doc["group"]) or DETAILS, "default": doc["default"], "custom": True,
-        "search": bool(doc["sought"]) and kind in SOUGHT,
+        "search": bool(doc["sought"]) and kind in SOUGHT, "sole": bool(doc["sole"]),
     }  # fmt: skip
     if kind in ("choice", "choices"):
-        options["choices"] = tuple((value, shown(label)) for value, label in doc["options"])
+        options |= _choices(doc["options"])
     if kind == "ref":
         options["target"] = doc["target"]
     if kind in NUMBERS:
@@ -69,6 +71,8 @@ def field_of(doc: Doc) -> Field:
         ends = {"min": doc["low"], "max": doc["high"]}
         options |= {end: value and value * unit for end, value in ends.items()}
         options["currency"] = doc["currency"]
+    if doc["kind"] == "formula":
+        options |= {"readonly": True, "in_form": False, "required": False, "default": None}
     if kind == "autonumber":
         options |= {"pattern": doc["pattern"], "readonly": True, "in_form": False}
     if doc["policy"] and not KINDS[kind].is_list and kind != "longtext":
@@ -76,16 +80,25 @@ def field_of(doc: Doc) -> Field:
     return make_field(kind, shown(doc["label"]), **options)
 
 
+def _choices(options: list[list[Any]]) -> Doc:
+    """Those that are offered, and those that only records of before have."""
+    pairs = [((one[0], shown(one[1])), len(one) > 2) for one in options]
+    return {"choices": tuple(pair for pair, gone in pairs if not gone),
+            "retired": tuple(pair for pair, gone in pairs if gone)}  # fmt: skip
+
+
 def with_fields(entity: Entity, docs: list[Doc]) -> Entity:
     """An entity with more fields, before those of every record."""
     made = {doc["key"]: field_of(doc) for doc in docs}
+    made = expressed(entity, made, docs)
     own = {name: f for name, f in entity.fields.items() if name not in SYSTEM}
     system = {name: entity.fields[name] for name in SYSTEM}
     listed = [doc["key"] for doc in docs if doc["listed"]]
-    filtered = [d["key"] for d in docs if d["filtered"] and d["kind"] not in UNFILTERED]
+    filtered = [d["key"] for d in docs if d["filtered"] and made[d["key"]].kind not in UNFILTERED]
+    sorts = [name for name, f in made.items() if f.kind in SORTED]
     return replace(
         entity, fields=own | made | system, columns=(*entity.columns, *listed),
-        filters=(*entity.filters, *filtered),
+        filters=(*entity.filters, *filtered), sorts=(*entity.sorts, *sorts),
     )  # fmt: skip
 
 

@@ -13,10 +13,11 @@ from ..errors import Refused
 from ..money import CURRENCY
 from ..numbering import fits
 from ..registry import registry
-from . import making
+from . import expressing, language, making
 
 if TYPE_CHECKING:
     from ..batch import Batch
+    from ..entity import Entity
     from ..work import Work
 
 KEY = re.compile(r"x_[a-z0-9_]{1,38}")
@@ -38,13 +39,27 @@ def field_rule(batch: Batch, work: Work) -> None:
         target = registry.get(doc["target"])
         if target is None or target.system:
             raise Refused("not_a_choice", "target")
-    if doc["kind"] == "money" and not CURRENCY.fullmatch(doc["currency"] or ""):
+    is_money = "money" in (doc["kind"], doc["result"])
+    if is_money and not CURRENCY.fullmatch(doc["currency"] or ""):
         raise Refused("bad_currency", "currency")
     if doc["kind"] == "autonumber" and not fits(doc["pattern"]):
         raise Refused("bad_pattern", "pattern")
     if doc["low"] is not None and doc["high"] is not None and doc["low"] > doc["high"]:
         raise Refused("bounds", "high")
+    _expressions(entity, doc)
     _usual(doc)
+
+
+def _expressions(entity: Entity, doc: dict[str, Any]) -> None:
+    """What is written in the language of formulas can be read."""
+    if doc["kind"] == "formula" and not (doc["formula"] and doc["result"]):
+        raise Refused("required", "formula" if doc["result"] else "result")
+    for name in expressing.EXPRESSIONS:
+        if doc[name]:
+            try:
+                language.read(doc[name], expressing.others(entity, doc["key"]))
+            except language.Wrong as wrong:
+                raise Refused(wrong.code, name) from None
 
 
 def entity_rule(batch: Batch, work: Work) -> None:
@@ -76,16 +91,16 @@ def _unique(
 
 
 def _options(options: Any) -> None:
-    """[[value, label], …], each value once."""
+    """[[value, label], …], each value once; of a retired one a third, true. One at least is not."""
     fine = isinstance(options, list) and 0 < len(options) <= MOST_OPTIONS and all(
-        isinstance(one, list) and len(one) == 2 and _is_option(*one) for one in options
-    )  # fmt: skip
-    if not fine or len({value for value, _ in options}) < len(options):
+        isinstance(one, list) and len(one) in (2, 3) and _is_option(*one) for one in options
+    ) and any(len(one) == 2 for one in options)  # fmt: skip
+    if not fine or len({one[0] for one in options}) < len(options):
         raise Refused("bad_options", "options")
 
 
-def _is_option(value: Any, label: Any) -> bool:
-    plain = isinstance(value, str) and OPTION.fullmatch(value) is not None
+def _is_option(value: Any, label: Any, retired: Any = True) -> bool:
+    plain = isinstance(value, str) and OPTION.fullmatch(value) is not None and retired is True
     return plain and isinstance(label, str) and 0 < len(label.strip()) <= LONGEST_OPTION
 
 

@@ -30,6 +30,14 @@ KINDS = (
     ("email", _l("E-mail")),
     ("url", _l("Web address")),
     ("autonumber", _l("Autonumber")),
+    ("formula", _l("Formula")),
+)
+RESULTS = (
+    ("number", _l("Number")),
+    ("money", _l("Money")),
+    ("text", _l("Text")),
+    ("date", _l("Date")),
+    ("bool", _l("Yes or no")),
 )
 POLICIES = (
     ("latest", _l("The later change")),
@@ -68,6 +76,10 @@ class CustomField(Record):
     high = column("integer", _l("Largest"))
     currency = column("text", _l("Currency"), max=3, merge="append")
     pattern = column("text", _l("Pattern"), max=40)
+    formula = column("longtext", _l("Formula"), max=1_000, merge="latest")
+    result = column("choice", _l("What comes out"), choices=RESULTS, merge="append")
+    seen_if = column("longtext", _l("Shown when"), max=1_000, merge="latest")
+    needed_if = column("longtext", _l("Required when"), max=1_000, merge="latest")
     sole = column("bool", _l("Warn when another has the same"))
 
     @classmethod

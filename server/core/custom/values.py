@@ -93,6 +93,14 @@ def yes(org: int, entity: Entity, field: Field, wanted: bool) -> Any:
     return found if wanted else not_(found)
 
 
+def walked(org: int, entity: Entity, field: Field) -> tuple[Any, Any, list[Any]]:
+    """The values of a field as a stretch of an order: what to order by, the id beside it, and the
+    clauses that join them to the records. An index has them in this order."""
+    column = column_of(field)
+    mine = [V.org == org, V.type == entity.type, V.field == field.name, V.i == 0]
+    return column, V.rec, [*mine, V.rec == entity.table.c.id, column.is_not(None)]
+
+
 def value_in(org: int, entity: Entity, field: Field) -> Any:
     """The value of a record's field, to order by."""
     mine = and_(V.org == org, V.rec == entity.table.c.id, V.field == field.name, V.i == 0)

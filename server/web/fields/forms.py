@@ -19,11 +19,22 @@ from ..views.inputs import make_input
 from ..views.manifest import Json, entity
 from ..views.manifest import field_of as named
 
+ASKED = _l("When it is asked for")
+HELP = {
+    "formula": _l("For example: x_price * x_count. Fields are named by their keys."),
+    "seen_if": _l("Empty: always. For example: x_kind == 'o1'"),
+    "needed_if": _l("For example: x_amount > 1000 || size(tags) > 0"),
+}  # fmt: skip
 SHOWN, USED = _l("What people see"), _l("How it is used")
-FIXED = {"target", "currency"}  # what can't be changed any more
-UNTYPED = ("bool", "autonumber")
-PATTERN = _l("INV-{YYYY}-{0000} gives INV-2027-0001. There may be {YYYY}, {YY} and {MM} in it; then "
-             "numbers begin anew with each year or month.")
+FIXED = {"target", "currency", "result"}  # what can't be changed any more
+UNTYPED = ("autonumber", "formula")  # what nobody types
+OWN = {"ref": ["target"], "money": ["currency"], "autonumber": ["pattern"],
+       "formula": ["formula", "result", "currency"]}  # fmt: skip
+PATTERN = _l(
+    "INV-{YYYY}-{0000} gives INV-2027-0001. There may be {YYYY}, {YY} and {MM} in it; then "
+    "numbers begin anew with each year or month."
+)
+ALONE = ("text", "number", "phone", "email", "url")  # what another record may have as well
 SPARE = 3  # empty lines for choices
 SAYING = {"today": _l("Today"), "now": _l("Now"), "me": _l("Whoever makes the record")}
 
@@ -32,29 +43,37 @@ def field_owner(kind: str) -> Json:
     """The entity of field definitions with what can be said of a field of this kind."""
     owner = entity("custom_field") or {}
     seen = ["label", "help", "group", *(["low", "high"] if kind in NUMBERS else [])]
-    seen += {"ref": ["target"], "money": ["currency"], "autonumber": ["pattern"]}.get(kind, [])
+    seen += OWN.get(kind, [])
     used = ["listed"] + ([] if kind in UNFILTERED else ["filtered"])
-    used += (["sought"] if kind in SOUGHT else []) + ([] if kind in UNTYPED else ["needed"])
-    alone = KINDS[kind].is_list or kind in ("longtext", "autonumber")
+    used += ["sole"] if kind in ALONE else []
+    used += ["sought"] if kind in SOUGHT else []
+    used += [] if kind in (*UNTYPED, "bool") else ["needed"]
+    alone = kind in ("longtext", *UNTYPED) or KINDS[kind].is_list
     used += [] if alone else ["policy"]
+    asked = [] if kind in UNTYPED else ["seen_if", *([] if kind == "bool" else ["needed_if"])]
     fields = [_under(owner, name, SHOWN) for name in seen]
     fields += [_under(owner, name, USED) for name in used]
-    return owner | {"fields": [_choosing(f) for f in fields]}
+    fields += [_under(owner, name, ASKED) for name in asked]
+    return owner | {"fields": [_choosing(f, kind) for f in fields]}
 
 
 def _under(owner: Json, name: str, group: str) -> Json:
     return {**(named(owner, name) or {}), "group": group}
 
 
-def _choosing(field: Json) -> Json:
+def _choosing(field: Json, kind: str) -> Json:
     """What a link may point to and what money is counted in is chosen from a list, once."""
     name = field["name"]
     if name == "pattern":
         return field | {"required": True, "help": PATTERN}
+    if name in HELP:
+        return field | {"kind": "longtext", "required": name == "formula", "help": HELP[name]}
+    if name == "result":
+        return field | {"required": True}
     if name not in FIXED:
         return field
     choices = targets() if name == "target" else currencies()
-    return field | {"kind": "choice", "choices": choices, "required": True}
+    return field | {"kind": "choice", "choices": choices, "required": kind != "formula"}
 
 
 def currencies() -> list[list[str]]:
@@ -82,20 +101,24 @@ def read(v: Visit, owner: Json, kind: str, record: Json | None) -> Json:
     return found
 
 
-def options(form: forms.Form, before: list[list[str]]) -> list[list[str]]:
-    """[[value, label], …] of lines that have a name; a new one gets a value of its own."""
-    known = {value for value, _ in before}
+def options(form: forms.Form, before: list[list[Any]]) -> list[list[Any]]:
+    """[[value, label], …] of lines that have a name; a new one gets a value of its own. One whose
+    line has no name any more is retired: records that have it go on showing what it was called."""
+    known = {one[0]: one[1] for one in before}
     given = zip(form.get("option_value", []), form.get("option_label", []), strict=False)
-    found, taken = [], set(known)
+    found: dict[str, list[Any]] = {}
     for value, label in given:
         name = " ".join(clean(label).split())[:80]
         if not name:
             continue
         if value not in known:
+            taken = known.keys() | found.keys()
             value = next(f"o{n}" for n in range(1, 1_000) if f"o{n}" not in taken)
-            taken.add(value)
-        found.append([value, name])
-    return found
+        found[value] = [value, name]
+    back = [value for value in form.get("option_back", []) if value in known]
+    found |= {value: [value, known[value]] for value in back if value not in found}
+    rest = [[value, label, True] for value, label in known.items() if value not in found]
+    return [*found.values(), *rest]
 
 
 def _default(v: Visit, kind: str, record: Json | None) -> tuple[Any, str | None]:
@@ -115,7 +138,7 @@ def _as_field(kind: str, record: Json | None) -> Json:
 
 def default_input(v: Visit, kind: str, record: Json | None, given: Json) -> Json | None:
     """What a new record has in the field before anybody types; words for today and for oneself."""
-    if kind in ("ref", "longtext", "choices", "autonumber") or (kind == "choice" and record is None):
+    if kind in ("ref", "longtext", "choices", *UNTYPED) or (kind == "choice" and record is None):
         return None
     field = _as_field(kind, record) | {"help": None, "group": USED}
     held = {"default": (record or {}).get("default")}

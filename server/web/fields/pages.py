@@ -18,13 +18,14 @@ from ..views.inputs import error_list, groups
 from ..views.manifest import Json, entity, message
 from . import forms
 from .base import blueprint, definition, definitions, entity_of, key_for
+from .expressing import names_of, places
 
 LABELS = dict(KINDS)
 ICONS = {
     "text": "pencil", "longtext": "notebook-pen", "number": "target", "date": "calendar",
     "instant": "clock", "choice": "circle-dot", "choices": "list-checks", "bool": "square-check",
     "ref": "arrow-right", "person": "user", "phone": "phone", "email": "mail", "url": "navigation",
-    "money": "wallet", "autonumber": "tag",
+    "money": "wallet", "autonumber": "tag", "formula": "sigma",
 }  # fmt: skip
 
 
@@ -161,11 +162,13 @@ def _form(
         code = (errors or {}).get("default")
         made[-1]["inputs"].append(usual | {"error": message(code) if code else None})
     options: list[Any] = (read or {}).get("values", {}).get("options") or blank.get("options") or []
-    codes = errors or {}
+    codes, lines = errors or {}, [one for one in options if len(one) == 2]
     return show(("server/field.html", {
         "entity": entity(kind), "kind": chosen, "kind_label": LABELS[chosen], "record": record,
         "action": f"/fields/{kind}/{record['id']}" if record else f"/fields/{kind}/",
         "groups": made, "errors": error_list(fields, codes), "cancel": f"/fields/{kind}/",
-        "options": [*options, *([["", ""]] * forms.SPARE)] if "choice" in chosen else None,
+        "options": [*lines, *([["", ""]] * forms.SPARE)] if "choice" in chosen else None,
+        "gone": [one for one in options if len(one) > 2],
+        "places": places(kind, codes, given, record), "names": names_of(kind, chosen, record),
         "wrong": message(codes["options"]) if "options" in codes else None,
     }), 422 if codes else 200)  # fmt: skip

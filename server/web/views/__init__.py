@@ -16,6 +16,7 @@ from .list import list_view, options_view, rows_view
 from .notices import mentions_view, notices_view
 from .outbox import outbox_view
 from .problems import problems_view
+from .revealing import revealing_view
 from .search import search_view
 from .settings import more_view, settings_view
 from .show import show_view
@@ -39,6 +40,7 @@ __all__ = [
     "options_view",
     "outbox_view",
     "problems_view",
+    "revealing_view",
     "rows_view",
     "search_view",
     "settings_view",

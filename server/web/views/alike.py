@@ -11,7 +11,7 @@ from .cells import title_of
 from .looking import having, rank, sounding
 from .manifest import Json, editable
 from .rows import row
-from .typed import read
+from .typed import decimal, read
 
 MOST, LOOKED = 3, 20
 PHONES = ("phone", "phones")
@@ -51,12 +51,13 @@ def asking_alike(owner: Json, rec: str | None) -> Json | None:
 
 
 def telling(owner: Json) -> list[Json]:
-    """The fields by which records are told apart; of papers there may be many alike."""
-    if not owner["twins"]:
-        return []
+    """The fields by which records are told apart; of papers there may be many alike. And those of
+    which an organisation wants to be warned."""
+    by = (*PHONES, "email") if owner["twins"] else ()
     return [
-        f for f in editable(owner) if f["kind"] in (*PHONES, "email") or f["name"] == owner["title"]
-    ]
+        f for f in editable(owner)
+        if f["kind"] in by or f.get("sole") or (by and f["name"] == owner["title"])
+    ]  # fmt: skip
 
 
 def _look(store: Any, owner: Json, field: Json, value: Any, found: dict[str, Json]) -> None:
@@ -67,7 +68,9 @@ def _look(store: Any, owner: Json, field: Json, value: Any, found: dict[str, Jso
                 match["same"].append(field["label"])
 
 
-def _same(store: Any, owner: Json, field: Json, value: str) -> list[Json]:
+def _same(store: Any, owner: Json, field: Json, value: Any) -> list[Json]:
+    if field.get("sole"):
+        return _exactly(store, owner, field, value)
     if field["name"] == owner["title"]:
         return _named(store, owner, value)
     asked = [value.lstrip("+")] if field["kind"] in PHONES else words(value)
@@ -90,3 +93,13 @@ def _named(store: Any, owner: Json, name: str) -> list[Json]:
     found = [r for r in had if rank(asked, title_of(owner, r)) <= most]
     found += sounding(store, owner, name)
     return found or (store.near(owner["type"], asked, MOST) if len(asked) > 1 else [])
+
+
+def _exactly(store: Any, owner: Json, field: Json, value: Any) -> list[Json]:
+    text = decimal(value) if field["kind"] == "number" else value
+    leaf = {"field": field["name"], "op": "is", "values": [text]}
+    asked: Json = {"words": [], "filters": {}, "where": {"join": "and", "of": [leaf]},
+                   "sort": owner["order"], "after": None, "limit": LOOKED,
+                   "scope": "all"}  # fmt: skip
+    found: list[Json] = store.page(owner["type"], asked)["rows"]
+    return found

@@ -62,7 +62,9 @@ def text_of(store: Any, field: Json, value: Any) -> Any:
 
 
 def label_of(field: Json, value: Any) -> str | None:
-    return next((label for choice, label in field["choices"] or [] if choice == value), None)
+    """Of a retired choice too."""
+    known = [*(field["choices"] or []), *(field.get("retired") or [])]
+    return next((label for choice, label in known if choice == value), None)
 
 
 def link(field: Json, value: str) -> str | None:

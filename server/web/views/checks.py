@@ -34,7 +34,8 @@ def _check_of(field: Json) -> Any:
         if len(_CHECKS) >= MOST:  # of manifests that are no more
             _CHECKS.clear()
         choices = tuple((value, label) for value, label in field["choices"] or ())
-        spec = Field(**{**field, "choices": choices})
+        retired = tuple((value, label) for value, label in field.get("retired") or ())
+        spec = Field(**{**field, "choices": choices, "retired": retired})
         found = _CHECKS[id(field)] = (field, KINDS[field["kind"]].value(spec))
     return found[1]
 

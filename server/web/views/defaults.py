@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.core.calendars import today
+from server.core.field import USUAL
 
 from .manifest import Json
 
@@ -12,8 +13,9 @@ def defaults(owner: Json, me: Json, now: str) -> Json:
     words = {"me": me["id"], "my_team": me["team"], "now": now, "today": today(now, me["zone"])}
     found = {}
     for field in owner["fields"]:
-        default = field["default"]
-        value = words.get(default, default) if isinstance(default, str) else default
+        value = field["default"]
+        if value is not None and value == USUAL.get(field["kind"]):
+            value = words[value]
         if value is not None and not field["readonly"]:
             found[field["name"]] = value
     return found

@@ -15,6 +15,7 @@ from .defaults import defaults
 from .inputs import error_list, fill_parent, groups
 from .manifest import Json, editable
 from .meanwhile import meanwhile
+from .revealing import asking
 from .typed import read
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair of surrogates
@@ -49,7 +50,16 @@ def form_view(
         "back": back,
         "submit": _l("Save"),
         "alike": asking_alike(owner, rec),
+        "revealing": asking(owner, rec, _known(fields, held, given or {}, me)),
     }
+
+
+def _known(fields: list[Json], held: Json, given: Json, me: Json) -> Json:
+    """What the form says, as far as it can be read."""
+    typed = {f["name"]: given[f["name"]] for f in fields if f["name"] in given}
+    lists = {n: v if isinstance(v, list) else [v] for n, v in typed.items()}
+    told = {f["name"]: read(f, lists[f["name"]], me) for f in fields if f["name"] in lists}
+    return held | {name: None if code else value for name, (value, code) in told.items()}
 
 
 def _prefilled(store: Any, me: Json, now: str, owner: Json, query: Query) -> Json:

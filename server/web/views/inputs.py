@@ -7,6 +7,7 @@ from typing import Any
 from server.core import money
 from server.core.kinds import NUMBERS
 
+from .cells import label_of
 from .manifest import Json, entity, field_of, message
 from .options import choices, listed, named
 from .typed import LISTS, shown
@@ -84,8 +85,12 @@ def _lacking(store: Any, field: Json, offered: list[Json], chosen: list[str]) ->
     it would take it away."""
     known = {o["value"] for o in offered}
     lacking = [value for value in chosen if value and value not in known]
-    titles = [store.title(field["target"], v) if field["target"] else None for v in lacking]
-    return [{"value": v, "label": t or v} for v, t in zip(lacking, titles, strict=True)]
+    return [{"value": v, "label": _known_as(store, field, v) or v} for v in lacking]
+
+
+def _known_as(store: Any, field: Json, value: str) -> str | None:
+    title: str | None = store.title(field["target"], value) if field["target"] else None
+    return title or label_of(field, value)
 
 
 def _reachable(field: Json, record: Json) -> list[Any]:

@@ -1,0 +1,111 @@
+"""What a change of definitions brings about: registries are read anew; what records are found by,
+and what formulas come to, is made anew for all records by jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from ..clock import now_ms
+from ..db import writing
+from ..entity import Entity
+from ..jobs import enqueue, job
+from ..ledger import Organisation
+from ..indexer import Indexer
+from ..persisting import save
+from ..reading import record
+from ..reckoning import reckon
+from ..registry import registry
+from ..versions import raise_version
+from ..work import load_where
+from .scoping import renew, scoped
+from .tables import DEFINITIONS
+
+if TYPE_CHECKING:
+    from ..batch import Batch
+    from ..work import Work
+
+ORGANISATIONS: Any = Organisation.__table__
+PORTION = 1_000  # records of one transaction
+TELLING = {"sought", "deleted"}  # of a definition: what search text depends on
+
+
+def follow(connection: Connection, batch: Batch) -> None:
+    """At the end of a transaction of the door."""
+    changed = [w for w in batch.works.values() if w.touched and w.entity.type in DEFINITIONS]
+    if not changed:
+        return
+    org = batch.viewer.org
+    renew(connection, org)
+    fields = [work for work in changed if work.entity.type == "custom_field"]
+    for of in sorted({work.doc["of"] for work in fields if _is_of_search(work)}):
+        enqueue(connection, "index-search", org=org, whose=org, of=of)
+    for of in sorted({work.doc["of"] for work in fields if _is_reckoned(work)}):
+        enqueue(connection, "reckon", org=org, whose=org, of=of)
+
+
+def _is_of_search(work: Work) -> bool:
+    told = {name for name, _, _ in work.changes} & TELLING
+    return bool(told) and ("sought" in told or bool(work.doc["sought"]))
+
+
+def _is_reckoned(work: Work) -> bool:
+    told = {name for name, _, _ in work.changes} & {"formula", "deleted"}
+    return work.doc["kind"] == "formula" and (work.n is None or bool(told))
+
+
+@job("index-search")
+def index_search(whose: int, of: str) -> None:
+    """Make the search text of all records of a kind anew, some at a time; each time under the lock
+    of the door, so that what is written meanwhile is not overwritten."""
+    _walk(whose, of, _portion)
+
+
+@job("reckon")
+def reckon_all(whose: int, of: str) -> None:
+    """Reckon formulas anew for all records of a kind; phones hear of what comes out otherwise."""
+    _walk(whose, of, _reckoned)
+
+
+def _walk(org: int, of: str, portion: Callable[..., int | None]) -> None:
+    last: int | None = 0
+    while last is not None:
+        with writing() as connection:
+            query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
+            organisation = connection.execute(query).one()
+            with scoped(connection, org, organisation.shape):
+                entity = registry.get(of)
+                last = portion(connection, organisation, entity, last) if entity else None
+
+
+def _reckoned(connection: Connection, organisation: Any, entity: Entity, last: int) -> int | None:
+    t = entity.table.c
+    query = select(t.n).where(*entity.here(organisation.id), t.n > last).order_by(t.n)
+    ns = list(connection.execute(query.limit(PORTION)).scalars())
+    if not ns:
+        return None
+    found = list(load_where(connection, organisation.id, entity, t.n.between(ns[0], ns[-1])))
+    ver = organisation.ver + 1
+    reckon(found, [ver, now_ms(), "web:server"])
+    if changed := [work for work in found if work.touched]:
+        index = Indexer(organisation.lang, organisation.region)
+        save(connection, organisation.id, ver, changed, index)
+        raise_version(connection, organisation.id, ver)
+    return ns[-1] if len(ns) == PORTION else None
+
+
+def _portion(connection: Connection, organisation: Any, entity: Entity, last: int) -> int | None:
+    """The last row that was looked at; None after the end."""
+    t, index = entity.table.c, Indexer(organisation.lang, organisation.region)
+    query = select(t.n, t.id, t.ver, t.doc, t.search).where(*entity.here(organisation.id))
+    rows = connection.execute(query.where(t.n > last).order_by(t.n).limit(PORTION)).all()
+    changed = [
+        {"at": n, "new": text} for n, id_, ver, doc, search in rows
+        if (text := index.search(entity, record(entity, id_, ver, doc))) != search
+    ]  # fmt: skip
+    if changed:
+        put = update(entity.table).where(t.n == bindparam("at"))
+        connection.execute(put.values(search=bindparam("new")), changed)
+    return rows[-1].n if len(rows) == PORTION else None
