@@ -4,6 +4,7 @@ import { askingAlike } from './alike.js';
 import { titleOf } from './cells.js';
 import { defaults } from './defaults.js';
 import { errorList, fillParent, groups } from './inputs.js';
+import { arranged } from './layouts.js';
 import { editable } from './manifest.js';
 import { meanwhile } from './meanwhile.js';
 import { asking } from './revealing.js';
@@ -18,7 +19,7 @@ const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, va
 export function formView(store, me, now, owner, rec, query, given = null, errors = null, base = null, was = null) {
   const record = rec ? store.get(owner.type, rec) : null;
   if (!record && (rec || owner.attached)) return null;
-  const fields = editable(owner);
+  const fields = arranged(owner, me, editable(owner));
   const held = record ?? prefilled(store, me, now, owner, query);
   const [list, own, back] = [`/${owner.path}/`, `/${owner.path}/${rec}`, backTo(query)];
   return ['entity/form.html', {

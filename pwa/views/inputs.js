@@ -13,10 +13,10 @@ const NUMBERS = ['integer', 'money', 'number'];
 export function groups(store, me, fields, record, given, errors) {
   const found = new Map();
   for (const field of fields) {
-    if (!found.has(field.group)) found.set(field.group, []);
-    found.get(field.group).push(makeInput(store, me, field, record, given, errors[field.name]));
+    if (!found.has(field.group)) found.set(field.group, { inputs: [], columns: field.columns ?? 2 });
+    found.get(field.group).inputs.push(makeInput(store, me, field, record, given, errors[field.name]));
   }
-  return Array.from(found, ([label, inputs]) => ({ label, inputs }));
+  return Array.from(found, ([label, group]) => ({ label, ...group }));
 }
 
 /** What is wrong, in the order of the form; what is not about one of its fields comes last. */

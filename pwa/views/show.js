@@ -5,6 +5,8 @@ import { today } from './calendars.js';
 import { cell, cellOf, isDraft, isEmpty, labelOf, titleOf } from './cells.js';
 import { everything, openStates } from './closing.js';
 import { keepingOf } from './holding.js';
+import { arranged } from './layouts.js';
+import { linksOf } from './links.js';
 import { entity } from './manifest.js';
 import { isOpen, may, mayCreate } from './may.js';
 import { quickOf } from './quick.js';
@@ -27,7 +29,8 @@ export function showView(store, me, now, owner, rec) {
     record,
     title: titleOf(owner, record),
     mark: store.mark(record),
-    groups: groupsOf(store, owner, record),
+    groups: groupsOf(store, me, owner, record),
+    links: record.deleted ? [] : linksOf(store, owner, record),
     files: attachmentsOf(store, me, owner, record),
     file: owner.attached ? tile(store, owner, record) : null,
     related: owner.related.map((one) => relatedOf(store, me, now, one, record)).filter(Boolean),
@@ -45,18 +48,18 @@ export function showView(store, me, now, owner, rec) {
 }
 
 /** What is filled in, under the headings of the fields; who made it and when comes last. */
-function groupsOf(store, owner, record) {
+function groupsOf(store, me, owner, record) {
   const found = new Map();
-  for (const field of owner.fields) {
+  for (const field of arranged(owner, me, owner.fields)) {
     const { name, kind } = field;
     const apart = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
     const nothing = isEmpty(record[name]) || record[name] === false;
     if (apart || field.aside || (nothing && !isDraft(field, record))) continue;
     const label = HISTORY.includes(name) ? 'Ownership' : field.group;
-    if (!found.has(label)) found.set(label, []);
-    found.get(label).push(cellOf(store, field, record));
+    if (!found.has(label)) found.set(label, { cells: [], columns: field.columns ?? 2 });
+    found.get(label).cells.push(cellOf(store, field, record));
   }
-  return Array.from(found, ([label, cells]) => ({ label, cells }));
+  return Array.from(found, ([label, group]) => ({ label, ...group }));
 }
 
 function relatedOf(store, me, now, { type, by, label }, record) {

@@ -125,6 +125,8 @@ class Entity:
     twins: bool = False  # two may be about the same one: they are warned of, found and merged
     own: bool = False  # made by an organisation; it shares a table with others of the kind
     rule: Callable[..., None] | None = None  # (batch, work): raises Refused for what may not be
+    layouts: Mapping[str, Any] = attribute(default_factory=dict)  # by role; see custom/showing.py
+    links: tuple[Any, ...] = ()  # of the organisation, beside its records
     fields: dict[str, Field] = attribute(default_factory=dict)
     table: Table = attribute(default=None)  # type: ignore[arg-type]
 
@@ -201,6 +203,7 @@ class Entity:
             "actions": [a.describe() for a in self.actions], "closes_after": self.closes_after,
             "closed": list(self.closed), "icons": self.icons,
             "shares": self.shares.describe() if self.shares else None, "former": dict(self.former),
+            "layouts": dict(self.layouts), "links": list(self.links),
             "fields": [f.describe() for f in self.fields.values()],
         }  # fmt: skip
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
+from .phone import Phone
 
 pytestmark = pytest.mark.browser
 
@@ -42,3 +43,53 @@ def test_a_field_made_at_a_desk_serves_a_phone_offline(
     office.start()
     phone.until_sent()
     assert office.records("account", "name = ?", "Made offline")[0]["x_class"] == "o2"
+
+
+def test_what_follows_from_other_fields_follows_offline(
+    new_phone: NewPhone, office: Office
+) -> None:
+    phone, desk = new_phone("james"), new_phone("admin")
+    make(desk, "number", "Amount")
+    make(desk, "formula", "Twice", {"formula": "x_amount * 2 + 0.5"}, {"result": "number"})
+    make(desk, "autonumber", "Order", {"pattern": "ORD-{YYYY}-{000}"})
+    make(desk, "text", "Reason", {"seen_if": "x_amount > 2", "needed_if": "x_amount > 2"})
+    phone.sync()
+    script = "fetch('/accounts/new').then((answer) => answer.text())"
+    phone.until(lambda: 'name="x_reason"' in (phone.page.evaluate(script) or ""))
+    office.stop()
+
+    phone.go("/accounts/new")
+    page = phone.page
+    page.fill("#f-name", "Reckoned offline")
+    reason = page.locator('[data-field="x_reason"]')
+    expect(reason).to_be_hidden()
+    page.fill("#f-x_amount", "3")
+    expect(reason).to_be_visible()
+    page.click("#record-form [data-primary]")
+    expect(page.locator("#e-x_reason")).to_be_visible()
+    page.fill("#f-x_reason", "Many")
+    page.click("#record-form [data-primary]")
+    record = page.locator("#record")
+    expect(record.locator('[data-field="x_twice"]')).to_contain_text("6.5")
+    expect(record.locator('[data-field="x_order"]')).to_contain_text("Draft")
+
+    office.start()
+    phone.until_sent()
+    expect(record.locator('[data-field="x_order"]')).to_contain_text("ORD-")
+    kept = office.records("account", "name = ?", "Reckoned offline")[0]
+    assert (kept["x_twice"], kept["x_reason"]) == (6.5, "Many")
+
+
+def make(
+    desk: Phone, kind: str, label: str, typed: dict[str, str] | None = None,
+    chosen: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """A field of accounts, made at a desk."""
+    desk.go(f"/fields/account/new?kind={kind}")
+    desk.page.fill("#f-label", label)
+    for name, text in (typed or {}).items():
+        desk.page.fill(f"#f-{name}", text)
+    for name, value in (chosen or {}).items():
+        desk.page.select_option(f"#f-{name}", value)
+    desk.page.click("#main form.form [data-primary]")
+    expect(desk.page.locator(f'[data-field-key="x_{label.lower()}"]')).to_be_visible()

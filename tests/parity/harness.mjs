@@ -22,6 +22,8 @@ const MODULES = {
   views: './views.mjs',
   stores: './stores.mjs',
   typed: '../../pwa/views/typed.js',
+  layouts: '../../pwa/views/layouts.js',
+  links: '../../pwa/views/links.js',
   formulas: '../../pwa/store/formulas.js',
   revealing: '../../pwa/views/revealing.js',
 };

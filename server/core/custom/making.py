@@ -12,6 +12,7 @@ from ..i18n import _l
 from ..kinds import KINDS, NUMBERS
 from ..registry import CODE, SYSTEM, Registry
 from .expressing import expressed
+from .showing import layouts_of, link_of
 
 Doc = dict[str, Any]
 HEBREW = re.compile("[\u0590-\u05ff]")
@@ -31,7 +32,10 @@ def shown(label: str | None) -> str:
     return text.replace('"', quote).replace("<", "‹").replace(">", "›")
 
 
-def registry_of(fields: list[Doc], entities: list[Doc]) -> Registry:
+def registry_of(
+    fields: list[Doc], entities: list[Doc], layouts: list[Doc] | None = None,
+    links: list[Doc] | None = None,
+) -> Registry:  # fmt: skip
     """The registry of an organisation with these definitions, retired ones left out."""
     found = Registry()
     found.models, found.nav = CODE.models, list(CODE.nav)
@@ -47,7 +51,25 @@ def registry_of(fields: list[Doc], entities: list[Doc]) -> Registry:
         mine = [doc for doc in there if doc["of"] == kind]
         found.entities[kind] = with_fields(found.entities[kind], mine)
     _relate(found)
+    _look(found, layouts or [], links or [])
     return found
+
+
+def _linked(doc: Doc) -> tuple[int, str]:
+    return doc["place"] or 0, doc["label"]
+
+
+def _look(found: Registry, layouts: list[Doc], links: list[Doc]) -> None:
+    """What records of a kind look like."""
+    for kind in {doc["of"] for doc in (*layouts, *links)} & found.entities.keys():
+        found.entities[kind] = replace(
+            found.entities[kind],
+            layouts=layouts_of([d for d in layouts if d["of"] == kind and not d["deleted"]], shown),
+            links=tuple(
+                link_of(doc, shown) for doc in sorted(links, key=_linked)
+                if doc["of"] == kind and not doc["deleted"]
+            ),
+        )  # fmt: skip
 
 
 def _place(doc: Doc) -> tuple[int, str, str]:

@@ -18,6 +18,7 @@ from uuid_utils.compat import uuid7
 
 from ..ledger import Organisation
 from ..registry import CODE, IN_FORCE, Registry
+from .looks import CustomLayout, CustomLink
 from .making import registry_of
 from .tables import CustomEntity, CustomField
 
@@ -61,7 +62,7 @@ def _remember(engine: Engine, org: int, shape: str, found: Registry) -> None:
 
 def _read(connection: Connection, org: int) -> Registry:
     found = []
-    for model in (CustomField, CustomEntity):
+    for model in (CustomField, CustomEntity, CustomLayout, CustomLink):
         entity, c = model.spec, model.__table__.c
         docs = connection.execute(select(c.doc).where(c.org == org)).scalars()
         found.append([entity.blank() | orjson.loads(doc) for doc in docs])

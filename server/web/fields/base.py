@@ -52,7 +52,11 @@ def definitions(what: str, **having: str) -> list[Json]:
         query = query.where(c[name] == value)
     with reading() as connection:
         found = [record(entity, *row) for row in connection.execute(query)]
-    return sorted(found, key=lambda d: (d["place"] or 0, d["created_at"] or "", d["key"]))
+    return sorted(found, key=_place)
+
+
+def _place(doc: Json) -> tuple[int, str, str]:
+    return doc.get("place") or 0, doc["created_at"] or "", doc.get("key") or ""
 
 
 def definition(what: str, id_: str, **having: str) -> Json:

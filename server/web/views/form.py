@@ -13,6 +13,7 @@ from .alike import asking_alike
 from .cells import title_of
 from .defaults import defaults
 from .inputs import error_list, fill_parent, groups
+from .layouts import arranged
 from .manifest import Json, editable
 from .meanwhile import meanwhile
 from .revealing import asking
@@ -31,7 +32,7 @@ def form_view(
     record = store.get(owner["type"], rec) if rec else None
     if not record and (rec or owner["attached"]):
         return None
-    fields = editable(owner)
+    fields = arranged(owner, me, editable(owner))
     held = record or _prefilled(store, me, now, owner, query)
     list_, own = f"/{owner['path']}/", f"/{owner['path']}/{rec}"
     back = back_to(query)

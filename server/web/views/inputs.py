@@ -24,10 +24,13 @@ def groups(
     """Inputs under the headings of their fields. `record` holds the values (of a new one what is
     known of it), `given` what was typed in vain, `errors` codes by name."""
     found: dict[str, list[Json]] = {}
+    columns: dict[str, int] = {}
     for field in fields:
         one = make_input(store, me, field, record, given, errors.get(field["name"]))
         found.setdefault(field["group"], []).append(one)
-    return [{"label": label, "inputs": inputs} for label, inputs in found.items()]
+        columns.setdefault(field["group"], field.get("columns", 2))
+    return [{"label": label, "inputs": inputs, "columns": columns[label]}
+            for label, inputs in found.items()]  # fmt: skip
 
 
 def error_list(fields: list[Json], errors: Json) -> list[Json]:

@@ -12,6 +12,8 @@ from .attachments import attachments_of, tile
 from .cells import cell, cell_of, is_draft, is_empty, label_of, title_of
 from .closing import everything, open_states
 from .holding import keeping_of
+from .layouts import arranged
+from .links import links_of
 from .manifest import Json, entity
 from .may import is_open, may, may_create
 from .quick import quick_of
@@ -38,7 +40,8 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
         "record": record,
         "title": title_of(owner, record),
         "mark": store.mark(record),
-        "groups": groups_of(store, owner, record),
+        "groups": groups_of(store, me, owner, record),
+        "links": [] if record["deleted"] else links_of(store, owner, record),
         "files": attachments_of(store, me, owner, record),
         "file": tile(store, owner, record) if owner["attached"] else None,
         "related": _all_related(store, me, now, owner, record),
@@ -55,10 +58,11 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
     }
 
 
-def groups_of(store: Any, owner: Json, record: Json) -> list[Json]:
+def groups_of(store: Any, me: Json, owner: Json, record: Json) -> list[Json]:
     """What is filled in, under the headings of the fields; who made it and when comes last."""
     found: dict[str, list[Json]] = {}
-    for field in owner["fields"]:
+    columns: dict[str, int] = {}
+    for field in arranged(owner, me, owner["fields"]):
         name, value = field["name"], record[field["name"]]
         apart = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
         nothing = is_empty(value) or value is False
@@ -66,7 +70,9 @@ def groups_of(store: Any, owner: Json, record: Json) -> list[Json]:
             continue
         label = OWNERSHIP if name in HISTORY else field["group"]
         found.setdefault(label, []).append(cell_of(store, field, record))
-    return [{"label": label, "cells": cells} for label, cells in found.items()]
+        columns.setdefault(label, field.get("columns", 2))
+    return [{"label": label, "cells": cells, "columns": columns[label]}
+            for label, cells in found.items()]  # fmt: skip
 
 
 def _all_related(store: Any, me: Json, now: str, owner: Json, record: Json) -> list[Json]:
