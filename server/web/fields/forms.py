@@ -31,8 +31,8 @@ UNTYPED = ("autonumber", "formula")  # what nobody types
 OWN = {"ref": ["target"], "money": ["currency"], "autonumber": ["pattern"],
        "formula": ["formula", "result", "currency"]}  # fmt: skip
 PATTERN = _l(
-    "INV-{YYYY}-{0000} gives INV-2027-0001. There may be {YYYY}, {YY} and {MM} in it; then "
-    "numbers begin anew with each year or month."
+    "The zeros stand for the number. With {YYYY}, {YY} or {MM} in it, numbers begin anew with each "
+    "year or month. For example: INV-{YYYY}-{0000}"
 )
 ALONE = ("text", "number", "phone", "email", "url")  # what another record may have as well
 SPARE = 3  # empty lines for choices
