@@ -1,7 +1,7 @@
 """Own fields of money, numbers given by the server, formulas, and conditions
 
 Revision: 0015
-Follows: 0018
+Follows: 0011
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from server.core.kinds import KINDS
 
 revision = "0015"
-down_revision = "0018"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 ADDED = {"currency": "text", "pattern": "text", "sole": "bool", "formula": "longtext",

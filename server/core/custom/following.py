@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, select, update
 from ..clock import now_ms
 from ..db import writing
 from ..entity import Entity
+from ..indexer import Indexer
 from ..jobs import enqueue, job
 from ..ledger import Organisation
-from ..indexer import Indexer
 from ..persisting import save
 from ..reading import record
 from ..reckoning import reckon
