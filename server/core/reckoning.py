@@ -6,8 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .formulas import result
+from .formulas import names_in, result
+from .registry import registry
 from .work import Work
+
+
+def following(kind: str, names: frozenset[str]) -> frozenset[str]:
+    """The fields that follow from any of these: who may not see these may not see them."""
+    entity = registry.get(kind)
+    reckoned = entity.reckoned if entity else ()
+    return frozenset(f.name for f in reckoned if not names.isdisjoint(names_in(f.formula[2])))
 
 
 def reckon(works: Iterable[Work], clock: list[Any]) -> None:

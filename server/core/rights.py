@@ -122,7 +122,11 @@ class Rights:
         return self._fields[kind]
 
     def hidden(self, kind: str) -> frozenset[str]:
-        return frozenset(n for n, state in self.fields(kind).items() if state == HIDDEN)
+        """And with a field whatever is reckoned from it."""
+        from .reckoning import following  # which knows the registry, as we must not
+
+        found = frozenset(n for n, state in self.fields(kind).items() if state == HIDDEN)
+        return found | following(kind, found) if found else found
 
     def limited(self, reads_only: bool, kinds: list[str]) -> Rights:
         """What is left of them to a token that may only read, or has to do with some kinds."""

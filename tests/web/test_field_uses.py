@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
+from server.core.registry import IN_FORCE
+from server.core.rights import Rights, Role
+from tests.dressing import DRESSED
 from tests.exchange.bringing import carry_out
 from tests.people import Browser, Stage
 from tests.walking import doc, walk
@@ -151,3 +154,13 @@ def test_conditions_are_held_by_forms_and_the_door(stage: Stage) -> None:
     assert program.do("set", "activity", rec, f="x_why", v="Fire", **seen) == ["ok"]
     said = program.do("set", "activity", rec, f="x_why", v=None, **seen)
     assert said == ["rejected", "required", "x_why"]
+
+
+def test_what_follows_from_a_hidden_field_is_hidden_with_it() -> None:
+    rows = {"task": {"see": "all", "fields": {"x_number": "hidden"}}}
+    token = IN_FORCE.set(DRESSED)
+    try:
+        hidden = Rights([Role(None, "own", rows)]).hidden("task")
+    finally:
+        IN_FORCE.reset(token)
+    assert hidden == {"x_number", "x_formula"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.formulas import holds
+from server.core.formulas import holds, names_in
 
 from .addresses import Query, address
 from .cells import is_empty
@@ -65,12 +65,3 @@ def asking(owner: Json, rec: str | None, known: Json) -> Json | None:
     fields = ", ".join(f"#record-form [name='{name}']" for name in names)
     href = address(f"/{owner['path']}/revealing", [("self", rec)])
     return {"href": href, "fields": fields, **states(owner, known)} if names else None
-
-
-def names_in(tree: Any) -> list[str]:
-    """The fields that a tree names."""
-    if not isinstance(tree, list) or not tree:
-        return []
-    if tree[0] in ("get", "amount"):
-        return [tree[1]]
-    return [] if tree[0] in ("lit", "num") else [n for one in tree for n in names_in(one)]
