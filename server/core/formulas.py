@@ -140,12 +140,3 @@ def _call(name: str, given: list[Any]) -> Any:
     if any(one is None for one in given):
         return None
     return CALLS[name](*given)
-
-
-def names_in(tree: Any) -> list[str]:
-    """The fields that a tree names."""
-    if not isinstance(tree, list) or not tree:
-        return []
-    if tree[0] in ("get", "amount"):
-        return [tree[1]]
-    return [] if tree[0] in ("lit", "num") else [n for one in tree for n in names_in(one)]

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, and_, func, select, text
 from . import permissions
 from .conditions import Wanted, condition, custom_condition, looked_up, place
 from .criteria import Tree, named
-from .custom.values import value_in, walked
+from .custom.values import value_in
 from .easing import eased
 from .entity import Entity
 from .kinds import KINDS, REFERENCES
@@ -28,7 +28,7 @@ from .matching import matching
 from .opening import any_of, opened_by
 from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
-from .roads import SHORTEST, Road, has, trigrams
+from .roads import SHORTEST, Road, has, trigrams, valued
 from .text import script_ranges
 from .veiling import has_words, hides_search, veiled
 
@@ -278,7 +278,7 @@ class Reader:
         if asked.sort not in ("", entity.title):
             column = self.ordering(entity, asked.sort)
             if after is None or after[0] is not None:
-                yield self._valued(entity, asked, column)
+                yield valued(self.viewer.org, entity, asked, column)
             rest = after if after and after[0] is None else None
             yield Road(column, t.id, [column.is_(None)], rest)
             return
@@ -289,14 +289,6 @@ class Reader:
                 within = [t.sort >= low, t.sort < high]
                 yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
                 after = None
-
-    def _valued(self, entity: Entity, asked: Asked, column: Any) -> Road:
-        """What has a value in the field that the list is ordered by."""
-        field = entity.fields[asked.sort]
-        id_, within = entity.table.c.id, [column.is_not(None)]
-        if field.custom:
-            column, id_, within = walked(self.viewer.org, entity, field)
-        return Road(column, id_, within, asked.after, asked.descending)
 
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:

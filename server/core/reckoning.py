@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .formulas import names_in, result
+from .formulas import result
 from .registry import registry
 from .work import Work
 
@@ -25,3 +25,12 @@ def reckon(works: Iterable[Work], clock: list[Any]) -> None:
             value = result(field.formula, work.doc)
             if work.doc[field.name] != value:
                 work.put(field.name, value, clock)
+
+
+def names_in(tree: Any) -> list[str]:
+    """The fields that a tree names."""
+    if not isinstance(tree, list) or not tree:
+        return []
+    if tree[0] in ("get", "amount"):
+        return [tree[1]]
+    return [] if tree[0] in ("lit", "num") else [n for one in tree for n in names_in(one)]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select, union_all
 
 from .conditions import beyond
+from .custom.values import walked
+from .entity import Entity
+
+if TYPE_CHECKING:
+    from .reading import Asked
 
 SHORTEST = 3  # letters of a trigram: shorter words can't be looked up
 
@@ -58,3 +63,12 @@ def has(table: Any, word: str, lite: bool) -> Any:
     if lite or len(word) >= SHORTEST:
         return search.contains(word, autoescape=True)
     return func.strpos(search, word) > 0
+
+
+def valued(org: int, entity: Entity, asked: Asked, column: Any) -> Road:
+    """What has a value in the field that a list is ordered by."""
+    field = entity.fields[asked.sort]
+    id_, within = entity.table.c.id, [column.is_not(None)]
+    if field.custom:
+        column, id_, within = walked(org, entity, field)
+    return Road(column, id_, within, asked.after, asked.descending)

@@ -13,20 +13,12 @@ from typing import Any
 
 from .. import money
 from ..field import Field
+from .naming import nameable as nameable
 from .signs import FUNCTIONS, LEVELS, METHODS, WORDS, tokens
 from .signs import Wrong as Wrong
 
 Tree = list[Any]
 LONGEST, DEEPEST = 1_000, 24
-UNFIT = ("json", "picture", "longtext")  # kinds that formulas don't read
-
-
-def nameable(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """The fields that an expression may name: what is reckoned itself is not among them."""
-    return {
-        name: f for name, f in fields.items()
-        if f.kind not in UNFIT and not (f.sensitive or f.aside or f.formula) and name != "deleted"
-    }  # fmt: skip
 
 
 def read(text: str, fields: Mapping[str, Field]) -> Tree:

@@ -12,7 +12,7 @@ from ..i18n import _l
 from ..kinds import KINDS, NUMBERS
 from ..registry import CODE, SYSTEM, Registry
 from .expressing import expressed
-from .showing import layouts_of, link_of
+from .showing import look
 
 Doc = dict[str, Any]
 HEBREW = re.compile("[\u0590-\u05ff]")
@@ -51,25 +51,8 @@ def registry_of(
         mine = [doc for doc in there if doc["of"] == kind]
         found.entities[kind] = with_fields(found.entities[kind], mine)
     _relate(found)
-    _look(found, layouts or [], links or [])
+    look(found, layouts or [], links or [], shown)
     return found
-
-
-def _linked(doc: Doc) -> tuple[int, str]:
-    return doc["place"] or 0, doc["label"]
-
-
-def _look(found: Registry, layouts: list[Doc], links: list[Doc]) -> None:
-    """What records of a kind look like."""
-    for kind in {doc["of"] for doc in (*layouts, *links)} & found.entities.keys():
-        found.entities[kind] = replace(
-            found.entities[kind],
-            layouts=layouts_of([d for d in layouts if d["of"] == kind and not d["deleted"]], shown),
-            links=tuple(
-                link_of(doc, shown) for doc in sorted(links, key=_linked)
-                if doc["of"] == kind and not doc["deleted"]
-            ),
-        )  # fmt: skip
 
 
 def _place(doc: Doc) -> tuple[int, str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..entity import Entity, Field
 from ..errors import Refused
-from ..registry import registry
+from ..registry import Registry, registry
 
 if TYPE_CHECKING:
     from ..batch import Batch
@@ -92,3 +93,20 @@ def link_of(doc: Doc, shown: Any) -> Doc:
     for i, part in enumerate(NAME.split(doc["address"])):
         parts.append([part] if i % 2 else part)
     return {"label": shown(doc["label"]), "parts": [part for part in parts if part]}
+
+
+def _linked(doc: Doc) -> tuple[int, str]:
+    return doc["place"] or 0, doc["label"]
+
+
+def look(found: Registry, layouts: list[Doc], links: list[Doc], shown: Any) -> None:
+    """What records of a kind look like."""
+    for kind in {doc["of"] for doc in (*layouts, *links)} & found.entities.keys():
+        found.entities[kind] = replace(
+            found.entities[kind],
+            layouts=layouts_of([d for d in layouts if d["of"] == kind and not d["deleted"]], shown),
+            links=tuple(
+                link_of(doc, shown) for doc in sorted(links, key=_linked)
+                if doc["of"] == kind and not doc["deleted"]
+            ),
+        )  # fmt: skip
