@@ -5,12 +5,14 @@ import { fetchInto, show } from './dialogs.js';
 import { $, $$, each, on, within, word } from './dom.js';
 import { chosenIds, onChosen, unchoose } from './selecting.js';
 
+const MOST_UNITED = 20; // one after the other; server/duplicates/merging.py takes no more
 const AT_ONCE = 200; // that can be taken back by the toast: more are a job, with a page of its own
 
 export function startSweeping() {
   onChosen(showBar);
   on('click', '[data-sweep]', (event, button) => open(button));
   on('change', '#bulkbar [name="_all"]', () => showBar(chosenIds().length));
+  on('click', '[data-unite]', (event, button) => location.assign(`${button.dataset.unite}?${chosenIds().map((id) => `id=${id}`).join('&')}`));
   on('submit', '#chosen-form', (event, form) => prepare(form), true);
   each((part) => within(part, '#chosen-sheet').forEach(tellHowMany));
   document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
@@ -31,6 +33,7 @@ async function showBar(n, shown = 0) {
   if (shown) whole.hidden = !(n && n === shown && $('tr.more')) && !every();
   if (!n) $('input', whole).checked = false;
   for (const button of $$('[data-sweep]', bar)) button.disabled = !n;
+  for (const button of $$('[data-unite]', bar)) button.disabled = n < 2 || n > MOST_UNITED;
   if (await ready()) $('[data-chosen-count]', bar).textContent = howMany();
 }
 
