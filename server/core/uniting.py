@@ -91,7 +91,15 @@ def _wish(batch: Batch, op: Operation, work: Work) -> Wish:
     opened_to_change(batch, work, "change")
     opened_to_change(batch, loser, "delete")
     return Wish(loser, {name: _value(batch, work, loser, name, one)
-                        for name, one in values.items()} | _selves(work, loser))  # fmt: skip
+                        for name, one in values.items()} | _untold(batch, work, loser)
+                | _selves(work, loser))  # fmt: skip
+
+
+def _untold(batch: Batch, work: Work, loser: Work) -> dict[str, Any]:
+    """Of fields that are hidden from whoever merges, nothing is lost for want of a choice."""
+    hidden = set() if batch.trusted else batch.viewer.rights.hidden(work.entity.type)
+    return {name: loser.doc[name] for name in hidden & work.doc.keys()
+            if work.doc[name] in (None, []) and loser.doc[name] not in (None, [])}  # fmt: skip
 
 
 def _value(batch: Batch, work: Work, loser: Work, name: Any, value: Any) -> Any:
@@ -100,6 +108,7 @@ def _value(batch: Batch, work: Work, loser: Work, name: Any, value: Any) -> Any:
         raise Refused("unknown_field", str(name)[:80])
     if spec.readonly and not batch.trusted:
         raise Refused("readonly", spec.name)
+    for_them(batch, work.entity, spec.name)
     for_them(batch, work.entity, spec.name)
     checked = check(spec, value)
     if checked not in (work.doc[name], loser.doc[name]):
