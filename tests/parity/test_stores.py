@@ -91,7 +91,7 @@ TIES = {"created_at": "2026-01-01T00:00:00Z", "due": "2026-11-22", "at": "2026-0
 
 def ids(answer: Any) -> Any:
     """What tells at a glance where answers differ."""
-    rows = answer["rows"] if isinstance(answer, dict) else answer
+    rows = answer.get("rows") if isinstance(answer, dict) else answer
     return [row.get("id", row) for row in rows] if isinstance(rows, list) else answer
 
 
