@@ -23,6 +23,8 @@ WHATS = {
     "token_revoked": _l("Revoked a token"), "link_made": _l("Made a link to choose a password"),
     "password_chosen": _l("Chose a password"), "disabled": _l("Disabled"),
     "enabled": _l("Let in again"), "exported": _l("Took out records"), "shown": _l("Looked at"),
+    "device_signed_out": _l("Signed out a device"), "device_wiped": _l("Had a device wiped"),
+    "device_spared": _l("Called off the wipe of a device"),
     "audit_exported": _l("Took out the audit log"),
 }  # fmt: skip
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
 
-from server.core import devices, revoking
+from server.core import deeds, devices, revoking
 from server.core.db import reading, writing
 from server.core.disabling import disable, enable
 from server.core.door import Author
-from server.core.identity import current
+from server.core.identity import LOGIN, current
 from server.core.kinds import UUID
 from server.core.permissions import Viewer
 from server.core.text import clean
@@ -24,6 +24,10 @@ from .views.devices import device_view, devices_view, people_of
 
 blueprint = Blueprint("devices", __name__)
 Deed = Callable[[Connection, Viewer, str], bool]
+NOTED: dict[Deed, str] = {  # in the audit log
+    revoking.sign_out: "device_signed_out", revoking.wipe: "device_wiped",
+    revoking.spare: "device_spared",
+}  # fmt: skip
 
 
 @blueprint.get("/devices")
@@ -93,9 +97,18 @@ def _do(id_: str, deed: Deed, target: str = "") -> Response:
         row = devices.one(connection, current().viewer, known(id_))
         if row is None:
             raise NotFound
-        deed(connection, current().viewer, id_)
+        signed = current()
+        if deed(connection, signed.viewer, id_) and deed in NOTED:
+            about = f"{_email(connection, row.person)}: {row.name}"
+            me = signed.viewer
+            deeds.note(connection, me.org, me.id, NOTED[deed], about, signed.via)
     whose = "" if row.person == current().viewer.id else "?scope=all"
     return redirect(target or f"/devices{whose}", 303)  # type: ignore[return-value]
+
+
+def _email(connection: Connection, person: str) -> str:
+    query = select(LOGIN.c.email).where(LOGIN.c.person == person)
+    return connection.scalar(query) or ""
 
 
 def _let_in(id_: str, change: Callable[[Author, str], bool]) -> Response:

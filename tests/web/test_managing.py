@@ -168,6 +168,17 @@ def test_the_log_tells_what_was_done_in_words(fresh: Stage) -> None:
     assert ada.get("/audit/?person=x&since=no&until=1&after=%00&road=x&kind=y").status_code == 200
 
 
+def test_the_log_tells_of_devices(fresh: Stage) -> None:
+    fresh.program("olive", "mine").post(whose=[fresh.cast["olive"]], has={"pending": 3})
+    ada = fresh.browser("ada")
+    (id_,) = set(re.findall(r"/devices/([\w-]+)\"", ada.get("/devices?scope=all&q=olive").text))
+    for noun in ("wiping", "sparing", "sparing"):  # the last of them does nothing
+        ada.post(f"/devices/{id_}/{noun}")
+    page = ada.get("/audit/").text
+    assert page.count("Had a device wiped") == page.count("Called off the wipe of a device") == 1
+    assert "olive@example.org: " in page
+
+
 def test_the_log_as_a_file(fresh: Stage) -> None:
     ada = fresh.browser("ada")
     ada.post(f"/people/{fresh.cast['olive']}", name="=1+1", roles=IDS["seller"])
