@@ -49,21 +49,26 @@ def _named(entity: Entity | None, line: Line) -> str | None:
 
 def _values(v: Visit, entity: Entity | None, line: Line) -> Json:
     """Before and after; of something new each value; of a role's rights what differs."""
-    found: Json = {"before": None, "value": None, "values": [], "rights": []}
+    found: Json = {"before": None, "value": None, "values": [], "was": [], "rights": []}
     spec = entity.fields.get(line.field or "") if entity else None
     if spec is not None and spec.kind == "rights":
         before, after = ({} if one is None else one for one in (line.before, line.value))
         return found | {"rights": differences(_dict(before), _dict(after))}
-    if entity is not None and line.did == "new":
+    if entity is not None and spec is None:
         given = _dict(line.value)
-        rights = differences({}, _dict(given.get("rights"))) if "rights" in given else []
-        pairs = [(entity.fields.get(name), value) for name, value in given.items()]
-        found["values"] = [
-            {"label": one.label, **text} for one, value in pairs
-            if one and one.kind != "rights" and (text := _brief(v, one, value))
-        ]  # fmt: skip
-        return found | {"rights": rights}
+        was = {name: one for name, one in _dict(line.before).items() if name != "deleted"}
+        rights = differences({}, _dict(given.get("rights")))
+        return found | {"was": _each(v, entity, was), "values": _each(v, entity, given),
+                        "rights": rights}  # fmt: skip
     return found | {"before": _brief(v, spec, line.before), "value": _brief(v, spec, line.value)}
+
+
+def _each(v: Visit, entity: Entity, values: Json) -> list[Json]:
+    pairs = [(entity.fields.get(name), value) for name, value in values.items()]
+    return [
+        {"label": one.label, **text} for one, value in pairs
+        if one and one.kind != "rights" and (text := _brief(v, one, value))
+    ]  # fmt: skip
 
 
 def _dict(value: Any) -> Json:

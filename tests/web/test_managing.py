@@ -160,6 +160,9 @@ def test_the_log_tells_what_was_done_in_words(fresh: Stage) -> None:
                  "Let in again carl@", "Team becomes Branch", "Notes: As the record",
                  "becomes Hidden"):  # fmt: skip
         assert said in page, said
+    ada.post(f"/branches/{cast['works']}/deletion")
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ada.get("/audit/").text))
+    assert "Deleted · Branch works" in page
     assert "{" not in page.partition("Nothing in it can be changed")[2]
     assert "Web shop" not in ada.get("/audit/?kind=role").text
     assert "Hidden" in ada.get("/audit/?kind=role").text
