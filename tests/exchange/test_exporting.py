@@ -158,7 +158,7 @@ def test_formulas_are_harmless_and_phones_whole(fresh: Stage) -> None:
 
 def test_refusing(fresh: Stage) -> None:
     browser = fresh.browser("olive")
-    assert browser.get("/people/export").status_code == 404
+    assert browser.get("/people/export").status_code == 403
     assert browser.get("/nothing/export").status_code == 404
     assert browser.get("/accounts/export").status_code == 200
     assert browser.post("/accounts/export", format="exe").status_code == 400

@@ -122,6 +122,7 @@ def test_everything_else_is_closed(stage: Stage) -> None:
     """Every address there is, but for those that must be open."""
     http, open_to_all = stage.app.test_client(), {
         "/login", "/worker.js", "/app.webmanifest", "/healthz", "/static/<path:filename>",
+        "/joining/<key>",  # whoever has the link is who it was made for
     }  # fmt: skip
     for rule in stage.app.url_map.iter_rules():
         if rule.rule in open_to_all:
