@@ -33,6 +33,9 @@ def queries(owner: dict[str, Any], after: st.SearchStrategy[str]) -> st.SearchSt
         "q": words(), "scope": value, "after": after, "pick": words(),
         "sort": st.sampled_from([*owner["sorts"], *names]) | words(),
         "dir": st.sampled_from(["asc", "desc"]) | words(),
+        "look": st.sampled_from(["board", "calendar", ""]) | words(), "by": st.sampled_from(names),
+        "col": value, "at": words(), "span": st.sampled_from(["week", "agenda"]) | words(),
+        "view": words(),
     }  # fmt: skip
     filters = st.dictionaries(st.sampled_from(names) | words(), value, max_size=4)
     asked = st.fixed_dictionaries({}, optional=known)

@@ -61,7 +61,7 @@ ME = Viewer("me", 1, built_in("seller"), "t1", frozenset({"t1", "t2"}),
             frozenset({"below", "far below"}), frozenset({"below"}))  # fmt: skip
 OWN = {"u:me", "u:below", "u:far below", "s:me", "s:below", "s:far below", "f:me", "f:below",
        "f:far below", "all"}  # fmt: skip
-HELD = {"u:me", "u:below", "s:me", "s:below", "all", "p:me"}
+HELD = {"u:me", "u:below", "s:me", "s:below", "all", "p:me", "v:t1"}
 SPAN = Span("2026-01-08", "2025-12-29T00:00:00Z")
 
 

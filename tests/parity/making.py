@@ -7,6 +7,7 @@ from typing import Any
 
 from server.core import text
 from server.core.holding import holding_id
+from server.web.views.addresses import escape
 from server.web.views.manifest import Json, entity, manifest
 
 from .wishes import where
@@ -103,6 +104,7 @@ class Maker:
                 "conflict": 8,
                 "notice": 40,
                 "file": 25,
+                "saved_view": 8,
             }.items()
         }
 
@@ -154,6 +156,11 @@ class Maker:
         found |= {f["name"]: self.value(f) for f in owner["fields"]}
         if kind in ("change", "conflict", "notice"):
             self.about(found)
+        if kind == "saved_view":
+            of = self.one(PAGED)
+            asked = self.query(entity(of) or {})
+            line = "&".join(f"{n}={escape(one)}" for n, values in asked.items() for one in values)
+            found |= {"of": of, "asks": self.one([line, line, None, "&&a=%zz&=+"])}
         if owner["attached"]:
             of = self.one(BEARING)
             found |= {"of": of, "rec": self.one(self.ids[of])}
@@ -292,8 +299,11 @@ class Maker:
             "dir": ["asc", "desc", "x"],
             "after": ["", "2", "10"],
             "back": ["/today", "//evil", "/a b", "/tasks/?q=\u05d0", "https://x", "/\\x"],
-            "pick": ["account", ""], "look": ["board", "board", "x"],
-            "by": [self.one(owner["fields"])["name"], "x"],
+            "pick": ["account", ""], "look": ["board", "calendar", "x", ""],
+            "by": [self.one(owner["fields"])["name"], self.one(owner["fields"])["name"], "x"],
+            "col": ["", "x", "open"], "span": ["month", "week", "agenda", "x"],
+            "at": [*DATES, "2026-11-26", "1000-01-01", "8999-12-31"],
+            "view": ["all", "x", *self.ids["saved_view"]],
             "where": [where(self, owner) for _ in range(3)],
             "cols": [",".join(self.r.sample([f["name"] for f in owner["fields"]], 4)), "x,,", ""],
         }

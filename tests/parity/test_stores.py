@@ -152,10 +152,13 @@ def test_any_conditions(both, kind):
     assert hits > 100
 
 
+COUNTED = ("state", "choice", "person", "team", "ref")
+
+
 @pytest.mark.parametrize("kind", ["account", "task"])
 def test_how_many_there_are_of_each(both, kind):
     spec, hits = spec_of(kind), 0
-    for name in [f["name"] for f in spec["fields"] if f["kind"] in ("state", "choice")]:
+    for name in [f["name"] for f in spec["fields"] if f["kind"] in COUNTED]:
         for narrowed in ({}, {"owner": both.stage.cast["olive"]}):
             asked = asking(spec["order"], filters=narrowed)
             found, rows = both.ask("tally", kind, asked, name), both.whole(kind, asked)
