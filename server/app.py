@@ -7,7 +7,16 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.core import db, history, listening, nearing, people, queue, secrets
+from server.core import (
+    db,
+    history,
+    listening,
+    nearing,
+    people,
+    queue,
+    saved_views,
+    secrets,
+)
 from server.core.config import Settings, load
 from server.core.custom import tables as custom
 from server.core.i18n import _l
@@ -33,7 +42,7 @@ from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
-from server.web import auth, devices, failures, headers, htmx, noticing
+from server.web import auth, devices, failures, headers, htmx, keeping_views, noticing
 from server.web.assets import assets
 from server.web.fields import blueprint as fields
 from server.web.rest import api
@@ -43,7 +52,8 @@ from server.webhooks.telling import tell_webhooks
 
 # Importing a room declares what it has
 ROOMS = (
-    people, history, custom, nearing, customers, holding, messaging, forgetting, tasks, files,
+    people, history, custom, saved_views, nearing, customers, holding, messaging, forgetting,
+    tasks, files,
 )  # fmt: skip
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
@@ -89,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     webhooks.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
              duplicates.blueprint, chosen, *PAGES)  # fmt: skip
-    for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, noticing.pages):
+    for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms,
+                      *{noticing.pages, keeping_views.pages}):
         app.register_blueprint(blueprint)
     return app

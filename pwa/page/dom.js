@@ -87,8 +87,10 @@ export const kept = {
 };
 
 /** The document that an address gives, as htmx would get it. */
-export async function fetchPart(href) {
+export const fetchPart = async (href) => new DOMParser().parseFromString(await fetchText(href), 'text/html');
+
+export async function fetchText(href) {
   const answer = await fetch(href, { headers: { 'HX-Request': 'true', Accept: 'text/html' } });
   if (!answer.ok) throw new Error(`${answer.status} ${href}`);
-  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return answer.text();
 }

@@ -7,22 +7,23 @@ const USUAL = {
 };
 
 /**
- * @param {HTMLElement} list of one column
- * @param {{targets: (card: HTMLElement) => string[], mark: (values: string[]|null) => void, drop: (card: HTMLElement, value: string) => void}} doing
+ * @param {HTMLElement} list of one column or day
+ * @param {{targets: (card: HTMLElement) => string[], mark: (values: string[]|null) => void,
+ *   drop: (card: HTMLElement, value: string) => void, scrolled: {box: Element, across: boolean}}} doing
  */
-export function dragCards(list, { targets, mark, drop }) {
+export function dragCards(list, { targets, mark, drop, scrolled }) {
   let [open, rest] = [[], () => {}];
   Sortable.create(list, {
     ...USUAL,
     group: 'cards',
     sort: false,
     draggable: '[data-movable]',
-    filter: 'button',
+    filter: 'button, input, .popup',
     preventOnFilter: false,
     onStart({ item }) {
       open = targets(item);
       mark(open);
-      rest = scrollAtEdges(list.closest('.board'));
+      rest = scrollAtEdges(scrolled);
     },
     onMove: ({ from, to }) => from === to || open.includes(to.dataset.cards),
     onEnd({ item, from, to }) {

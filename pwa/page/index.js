@@ -1,6 +1,6 @@
 /** The page's own script. Pages work without it; with it they are quick and forgiving. */
 import { startBell } from './bell.js';
-import { startBoards } from './boards.js';
+import { startCards } from './cards.js';
 import { startBuilding } from './building.js';
 import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
@@ -40,7 +40,7 @@ import { startWorker } from './worker.js';
 for (const start of [
   startDialogs, startNavigation, startFocus, startSorting, startLists, startSelecting, startSweeping, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startSaving, startPill, startBell, startCalls, startLeaving,
-  startInstall, startPush, startAttaching, startDropping, startBuilding, startBoards, startChoosing, startViewer, startComforts,
+  startInstall, startPush, startAttaching, startDropping, startBuilding, startCards, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();
 startWorker();

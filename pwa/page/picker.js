@@ -97,7 +97,7 @@ function choose({ input, who, dialog }, date) {
   dialog.close();
 }
 
-const shift = (iso, days) => new Date(Date.parse(iso) + days * 86400000).toISOString().slice(0, 10);
+export const shift = (iso, days) => new Date(Date.parse(iso) + days * 86400000).toISOString().slice(0, 10);
 
 /** The same day of the month before or after, or its last. */
 function turnMonth(state, step) {

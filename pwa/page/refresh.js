@@ -1,5 +1,5 @@
 /** Show anew what is on the page, by morphing, when records below it have changed. */
-import { $, fetchPart, htmx } from './dom.js';
+import { $, fetchPart, fetchText, htmx } from './dom.js';
 import { guardMorph } from './inhand.js';
 import { tellMeanwhile } from './meanwhile.js';
 import { refreshPeek } from './peek.js';
@@ -35,21 +35,49 @@ function now() {
 /** A list of which more than the first page is shown: as many rows as before. */
 async function refreshPages() {
   const asked = place();
-  const shown = $('#rows').querySelectorAll('tr[data-id]').length;
+  const shown = counted($('#rows'));
   try {
     const page = await fetchPart(asked);
     const rows = $('#rows', page);
-    for (let n = 0; rows && n < MOST_PAGES && rows.querySelectorAll('tr[data-id]').length < shown; n++) {
-      const more = $('tr.more', rows);
+    for (let n = 0; rows && n < MOST_PAGES; n++) {
+      const more = behind(rows, shown);
       if (!more) break;
-      const next = await fetchPart($('a', more).getAttribute('href'));
-      more.replaceWith(...$('#rows', next).children);
+      more.replaceWith(...(await rowsAt($('a', more).getAttribute('href'))));
     }
     if (asked !== place() || !rows || !$('#rows')) return;
     htmx().swap({ text: rows.innerHTML, target: $('#rows'), swap: 'innerMorph', sourceElement: $('#rows') });
   } catch {
     // No answer: the next news tries again.
   }
+}
+
+/** Rows of a list, or those of a group, which come alone: only a template takes such. */
+async function rowsAt(href) {
+  const holder = document.createElement('template');
+  holder.innerHTML = await fetchText(href);
+  return ($('#rows', holder.content) ?? holder.content).children;
+}
+
+/** How many rows each group has; without groups all are one. */
+function counted(rows) {
+  const found = {};
+  let group = '';
+  for (const row of rows.children) {
+    group = row.dataset.group ?? group;
+    if (row.dataset.id) found[group] = (found[group] ?? 0) + 1;
+  }
+  return found;
+}
+
+/** Where the next rows are of the first group that has fewer than before. */
+function behind(rows, shown) {
+  const now = counted(rows);
+  let group = '';
+  for (const row of rows.children) {
+    group = row.dataset.group ?? group;
+    if (row.matches('.more') && (now[group] ?? 0) < (shown[group] ?? 0)) return row;
+  }
+  return null;
 }
 
 /** The answer comes too late for a person who has gone on. */

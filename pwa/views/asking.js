@@ -1,6 +1,7 @@
 /** What the address of a list asks for; mirrors server/web/views/asking.py. */
 import { address, one } from './addresses.js';
 import * as criteria from './criteria.js';
+import { lookOf } from './arranging.js';
 import { filtersOf, wantedOf } from './narrowing.js';
 import { askable, problem, resolved } from './operators.js';
 import * as text from './text.js';
@@ -14,6 +15,7 @@ export const searched = (query) => Array.from(text.clean(one(query, 'q'))).slice
 /**
  * `sort` and `dir` are those in force, `given` says whether the address named them. `where` are
  * conditions as a line, `tree` the same; what can't be read asks for nothing, and `fault` says why.
+ * `view` is the id of a saved one, or all for none.
  */
 export function read(owner, me, query, defaultScope) {
   const complete = me.complete.includes(owner.type);
@@ -37,23 +39,8 @@ export function read(owner, me, query, defaultScope) {
     fault,
     cols: columnsOf(owner, (query.cols ?? []).join(',')),
     ...lookOf(owner, query),
+    view: one(query, 'view'),
   };
-}
-
-/** {look: '' for a list or 'board', by: the field that makes its columns, col: one of them}. */
-function lookOf(owner, query) {
-  const fields = boardable(owner);
-  if (one(query, 'look') !== 'board' || !fields.length) return { look: '', by: '', col: null };
-  const field = fields.find((f) => f.name === one(query, 'by')) ?? fields[0];
-  const col = one(query, 'col');
-  const known = query.col && ['', ...field.choices.map(([value]) => value)].includes(col);
-  return { look: 'board', by: field.name, col: known ? col : null };
-}
-
-/** The fields that can make the columns of a board, that of the record's state first. */
-export function boardable(owner) {
-  const found = askable(owner).filter((f) => ['state', 'choice'].includes(f.kind) && f.choices?.length);
-  return [...found.filter((f) => f.kind === 'state'), ...found.filter((f) => f.kind !== 'state')];
 }
 
 /** The columns that were chosen, or none. What tells records apart is always there. */
@@ -69,7 +56,14 @@ export const scopeOf = (...asked) => read(...asked).scope;
 export const link = (owner, asked, changed) => address(`/${owner.path}/`, parts({ ...asked, ...changed }));
 
 /** The query of an address as pairs, of which some may be empty. */
-export const parts = (asked) => [
+export function parts(asked) {
+  const found = facts(asked);
+  // A view alone stands for all that it asks, and nothing at all for the usual one.
+  const view = found.some(([, value]) => value) ? asked.view : 'all';
+  return asked.view ? [...found, ['view', view]] : found;
+}
+
+const facts = (asked) => [
   ['q', asked.q],
   ['scope', asked.complete ? '' : asked.scope],
   ...Object.entries(asked.filters),
@@ -77,6 +71,8 @@ export const parts = (asked) => [
   ['cols', asked.cols.join(',')],
   ['look', asked.look],
   ['by', asked.by],
+  ['span', asked.span],
+  ['at', asked.at],
   ...(asked.given ? [['sort', asked.sort], ['dir', asked.dir]] : []),
   ['after', asked.after],
 ];

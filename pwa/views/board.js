@@ -4,26 +4,15 @@ import { today } from './calendars.js';
 import { ALL, UNCLOSED } from './closing.js';
 import { fieldOf } from './manifest.js';
 import { isOpen, may } from './may.js';
+import { more, part, shares } from './parting.js';
 import { row, stateOf } from './rows.js';
 
 const CARDS = 20; // of a column at once
 
-/** [{value, label, href, active}]: as a list, and as a board by each field that can make one. */
-export function looks(owner, asked) {
-  const plain = asking.link(owner, asked, { look: '', by: '', after: null });
-  const boards = asking.boardable(owner).map(({ name, label }) => ({
-    value: name,
-    label,
-    href: asking.link(owner, asked, { look: 'board', by: name, after: null }),
-    active: asked.look === 'board' && asked.by === name,
-  }));
-  return [{ value: '', label: 'List', href: plain, active: asked.look === '' }, ...boards];
-}
-
 export function board(store, me, now, owner, asked) {
   const field = fieldOf(owner, asked.by);
-  const wanted = { ...question(owner, asked, me, now), after: null };
-  const { counts, whole } = store.tally(owner.type, wanted, field.name);
+  const wanted = question(owner, asked, me, now);
+  const { counts, whole } = shares(store, owner, wanted, field);
   const chosen = wanted.filters[field.name];
   const pairs = [...field.choices, ...(field.required ? [] : [['', 'None']])];
   const shown = pairs.filter(([value]) => chosen === undefined || [chosen].flat().includes(value));
@@ -51,21 +40,13 @@ function question(owner, asked, me, now) {
 export function cardsOf(store, me, now, owner, asked) {
   const asks = question(owner, asked, me, now);
   if (owner.closed.includes(asked.col) && !asked.given) asks.sort = ['updated_at', 'desc']; // what was closed last
-  const page = store.page(owner.type, asked.col ? withValue(asks, asked) : withNone(asks, asked));
+  const page = store.page(owner.type, part(asks, asked.by, asked.col));
   return {
     by: { name: asked.by },
     here: asking.link(owner, asked, { after: null }),
     cards: page.rows.map((record) => card(store, me, now, owner, asked, record)),
-    next: page.next ? `${asking.link(owner, asked, { after: page.next })}&col=${encodeURIComponent(asked.col)}` : null,
+    next: more(owner, asked, page),
   };
-}
-
-const withValue = (asks, { by, col }) => ({ ...asks, filters: { ...asks.filters, [by]: col } });
-
-function withNone(asks, { by }) {
-  const empty = { field: by, op: 'empty', values: [] };
-  const { where } = asks;
-  return { ...asks, where: { join: 'and', of: where.join === 'and' ? [...where.of, empty] : [where, empty] } };
 }
 
 function card(store, me, now, owner, asked, record) {

@@ -13,6 +13,7 @@ export { latest, mentionsView, noticesView } from './notices.js';
 export { outboxView } from './outbox.js';
 export { problemsView } from './problems.js';
 export { revealingView } from './revealing.js';
+export { opened } from './saved.js';
 export { searchView } from './search.js';
 export { moreView, settingsOwner, settingsView } from './settings.js';
 export { showView } from './show.js';

@@ -1,7 +1,7 @@
 /** Lists of any entity; mirrors server/web/views/list.py. */
 import { address, one } from './addresses.js';
 import * as asking from './asking.js';
-import { board, cardsOf, looks } from './board.js';
+import { board, cardsOf } from './board.js';
 import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
@@ -10,31 +10,56 @@ import { defaultOf } from './closing.js';
 import { column, offeredOf } from './columns.js';
 import { conditions } from './conditions.js';
 import { leaves } from './criteria.js';
+import { groups, rowsOf } from './grouping.js';
+import { looks } from './looks.js';
 import { fieldOf } from './manifest.js';
 import { mayCreate, mayExport } from './may.js';
 import { filterOptions } from './options.js';
 import { rows } from './rows.js';
+import { opened, saved } from './saved.js';
+import { schedule } from './schedule.js';
 import { words } from './text.js';
 
 const [PAGE, PICKS] = [50, 8];
-const PARTS = { 'entity/list.html': 'entity/rows.html', 'entity/board.html': 'entity/stacks.html' };
+const PARTS = {
+  'entity/list.html': 'entity/rows.html', 'entity/board.html': 'entity/stacks.html', 'entity/calendar.html': 'entity/weeks.html',
+};
 const SCOPES = [['mine', 'Mine'], ['all', 'All']];
 
 /** `fallback`: all was asked for, and what is held is shown, `asOf` an instant. */
-export function listView(store, me, now, owner, query, defaultScope = 'all', fallback = false, asOf = null) {
+export function listView(store, me, now, owner, given, defaultScope = 'all', fallback = false, asOf = null) {
+  const [query, view] = opened(store, me, owner, given);
   const asked = asking.read(owner, me, query, defaultScope);
-  if (asked.col !== null) return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
-  const head = { ...headOf(store, me, owner, asked), fallback, as_of: asOf };
+  if (asked.col !== null) return partOf(store, me, now, owner, asked);
+  const head = {
+    ...headOf(store, me, owner, asked), fallback, as_of: asOf, ...saved(store, me, owner, asked, view, defaultScope),
+  };
   if (asked.look === 'board') return ['entity/board.html', { ...head, ...board(store, me, now, owner, asked) }];
+  if (asked.look === 'calendar') return ['entity/calendar.html', { ...head, ...schedule(store, me, now, owner, asked) }];
+  return ['entity/list.html', { ...head, ...rowsIn(store, me, now, owner, asked) }];
+}
+
+const columnsOf = (owner, { cols }) => (cols.length ? cols : owner.columns);
+
+function rowsIn(store, me, now, owner, asked) {
+  const columns = columnsOf(owner, asked);
+  if (asked.by) return { rows: [], next: null, ...groups(store, me, now, owner, asked, columns) };
   const page = store.page(owner.type, asking.toStore(owner, asked, PAGE, me, now));
-  const columns = asked.cols.length ? asked.cols : owner.columns;
   const next = page.next ? asking.link(owner, asked, { after: page.next }) : null;
-  return ['entity/list.html', { ...head, rows: rows(store, me, today(now, me.zone), owner, page.rows, columns), next }];
+  const found = rows(store, me, today(now, me.zone), owner, page.rows, columns);
+  return { rows: found, next, groups: [], grouped: false, whole: true, left: 0 };
+}
+
+/** More of one group or column. */
+function partOf(store, me, now, owner, asked) {
+  if (asked.look === 'board') return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
+  const found = rowsOf(store, me, now, owner, asked, columnsOf(owner, asked));
+  return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), ...found }];
 }
 
 /** All around the records. */
 function headOf(store, me, owner, asked) {
-  const columns = asked.cols.length ? asked.cols : owner.columns;
+  const columns = columnsOf(owner, asked);
   return {
     entity: owner,
     title: owner.plural,
@@ -55,7 +80,9 @@ function headOf(store, me, owner, asked) {
     dir_: asked.given ? asked.dir : '',
     columns: columns.map((name) => fieldOf(owner, name)).filter(Boolean).map((f) => column(owner, asked, f)),
     looks: looks(owner, asked),
-    bulk: asked.look === 'board' ? null : offers(me, owner),
+    bulk: asked.look ? null : offers(me, owner),
+    look: asked.look,
+    by_field: asked.by,
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
     import_: createHref(me, owner, asked) ? `/imports/new?of=${owner.type}` : null,
@@ -65,6 +92,7 @@ function headOf(store, me, owner, asked) {
 /** Only the rows of the same list. */
 export function rowsView(...args) {
   const [template, context] = listView(...args);
+  if (context.groups?.length) return ['entity/groups.html', context];
   return [PARTS[template] ?? template, context];
 }
 

@@ -12,6 +12,7 @@ import { attach } from './files.js';
 import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 import { sweep, takeBack } from './sweeping.js';
+import { keepView } from './views.js';
 
 const RECORD = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 
@@ -27,6 +28,7 @@ export async function change(visit) {
   if (path === 'chosen') return takeBack(asked, id, noun);
   if (path === 'outbox') return handleUpload(asked, id, noun);
   if (path === 'problems') return handleProblem(asked, id, noun);
+  if (path === 'views') return saveView(asked, id, noun);
   const owner = path && byPath(path);
   if (!owner) return null;
   if (!id) return owner.attached ? attachPosted(asked) : create(asked, owner);
@@ -131,6 +133,13 @@ async function setOwn(visit) {
   const [was, base] = forms.seen(owner, form, person);
   if (Object.keys(errors).length) return refused(visit, views.settingsView(store, me, given, errors));
   return done(visit, forms.operations(owner, person.id, was, values, base, me, uuid7, t), '/settings');
+}
+
+async function saveView(visit, id, noun) {
+  await visit.store.load(['saved_view']);
+  const found = keepView(visit, id, noun);
+  if (found?.wrong) return errorPage(400, visit);
+  return found && done(visit, found.ops, found.target);
 }
 
 /** What a person does about a notice; `/notices/reading` is about all of them. */

@@ -126,7 +126,7 @@ function typesOf(request, url, entities) {
   const owner = request.method === 'GET' && Object.values(entities).find((one) => one.path === path && !one.system);
   if (!owner) return Object.keys(entities);
   const named = owner.fields.map((field) => field.target).filter(Boolean);
-  return [...new Set([owner.type, 'person', 'conflict', ...named])];
+  return [...new Set([owner.type, 'person', 'conflict', 'saved_view', ...named])];
 }
 
 /** The rest is read while the person looks at the page, and what an earlier worker left is packed. */
@@ -192,7 +192,8 @@ function builderOf(store, me, owner, query) {
   return view[1].go ? moved(view[1].go) : view;
 }
 
-const asksForAll = ({ me, query }, owner) => !query.pick && views.scopeOf(owner, me, query, defaultScope()) === 'all';
+const asksForAll = ({ store, me, query }, owner) => !query.pick
+  && views.scopeOf(owner, me, views.opened(store, me, owner, query)[0], defaultScope()) === 'all';
 
 /** A part of a page for whoever is here, as pages get it; null where nothing is held. */
 export async function partOf(path) {

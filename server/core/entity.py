@@ -115,6 +115,7 @@ class Entity:
     system: bool = False  # kept by the server: no forms, no pages of its own
     reference: bool = False  # everybody in the organisation holds it
     personal: bool = False  # its owner's alone, whatever the role of others
+    audience: str | None = None  # the choice that says who sees it: own, team or all
     attached: bool = False  # to the record that its fields `of` and `rec` name, whose keys it has
     closes_after: int | None = None  # seconds after its making in which it may be changed
     former: Mapping[str, str] = attribute(default_factory=dict)  # names of fields before → today's

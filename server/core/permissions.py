@@ -28,6 +28,7 @@ HISTORY = {"change", "conflict", "merger"}
 PERSONAL: dict[str, bool] = {}
 ATTACHED: set[str] = set()
 BEARING: set[str] = set()
+SHARED: set[str] = set()  # kinds whose records say themselves who sees them; by the registry
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def level(rights: Rights, kind: str, action: str, of: str | None = None) -> str:
         return _of_history(rights, kind, action, of)
     if kind in PERSONAL:
         return OWN if action in ("see", "change", "export") or PERSONAL[kind] else NONE
+    if kind in SHARED:
+        return OWN if action in ("change", "delete") and not rights.is_admin else ALL
     if kind in KEPT and not rights.is_admin:
         return ALL if action == "see" else NONE
     given = rights.level(kind, action)
@@ -82,6 +85,8 @@ def _of_history(rights: Rights, kind: str, action: str, of: str | None) -> str:
 def keys(viewer: Viewer, kind: str, action: str, of: str | None = None) -> frozenset[str] | None:
     """The keys that open records of a kind to a person; None: all of the organisation's."""
     reach = level(viewer.rights, kind, action, of)
+    if kind in SHARED:
+        return frozenset({f"p:{viewer.id}"} | (_audiences(viewer) if reach == ALL else set()))
     if reach == ALL:
         return None
     if reach == NONE:
@@ -122,6 +127,10 @@ def is_open(
     return found is None or not found.isdisjoint(carried)
 
 
+def _audiences(viewer: Viewer) -> set[str]:
+    return {"all"} | ({f"v:{viewer.team}"} if viewer.team else set())
+
+
 def _reach(viewer: Viewer, reach: str) -> frozenset[str]:
     found = {f"{key}:{p}" for p in (viewer.id, *viewer.reports) for key in "usf"} | {"all"}
     return frozenset(found | {f"t:{team}" for team in _teams(viewer, reach)})
@@ -148,11 +157,12 @@ def held_keys(viewer: Viewer, kind: str = REST, of: str | None = None) -> frozen
     own: what is theirs or their team's, and what they want held, as far as they may see it."""
     seen = keys(viewer, kind, "see", of)
     found = {f"{key}:{p}" for p in held_people(viewer) for key in "us"}
-    found |= {f"t:{team}" for team in held_teams(viewer)} | {"all", f"p:{viewer.id}"}
+    always = _audiences(viewer) | {f"p:{viewer.id}"}
+    found |= {f"t:{team}" for team in held_teams(viewer)} | always
     if seen is None:
         return frozenset(found | {hold_key(viewer.id, ANY)})
     wanted = {hold_key(viewer.id, key) for key in seen}
-    return frozenset(found & (seen | {"all", f"p:{viewer.id}"}) | wanted)
+    return frozenset(found & (seen | always) | wanted)
 
 
 @lru_cache(maxsize=1000)

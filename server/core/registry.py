@@ -36,6 +36,8 @@ class Registry:
             spec.__dict__.pop("empty", None)
             self.entities[spec.type] = spec
             self.models[spec.type] = model
+            if spec.audience:
+                permissions.SHARED.add(spec.type)
             if spec.personal:
                 permissions.PERSONAL[spec.type] = spec.holds is not None
             elif spec.attached:
@@ -50,6 +52,7 @@ class Registry:
         permissions.PERSONAL.pop(kind, None)
         permissions.ATTACHED.discard(kind)
         permissions.BEARING.discard(kind)
+        permissions.SHARED.discard(kind)
 
     def _changed(self) -> None:
         self.generation += 1

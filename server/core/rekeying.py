@@ -57,7 +57,8 @@ class Rekeying:
     def _keys_moved(self, work: Work) -> bool:
         """Did anything change that keys are made of?"""
         entity = work.entity
-        made_of = {"team", "deleted", entity.parent, *(f.name for f in entity.granting)}
+        made_of = {"team", "deleted", entity.parent, entity.audience}
+        made_of |= {f.name for f in entity.granting}
         if entity.shares:
             made_of |= {entity.shares.state, entity.shares.person, entity.shares.due}
         if entity.holds:

@@ -4,6 +4,7 @@ The same keys decide what a person may see and what a phone holds, so the two ca
 
     u:<person>  owner or assignee       t:<team>  of that team       all  everybody
     s:<person>  shared with             p:<person>  private to its owner
+    v:<team>    for everybody of a team, whatever their role
     f:<person>  has something to do there, but not soon: to be seen, not held
     h:<hash>    a file that somebody wants on the phone, while they may see it by another key
 """
@@ -26,6 +27,9 @@ def own_keys(entity: Entity, doc: dict[str, Any]) -> set[str]:
         return {"all"}
     if entity.personal:
         return {f"p:{doc['owner']}"} if doc["owner"] and not doc["deleted"] else set()
+    if entity.audience:
+        found = {"team": {f"v:{doc['team']}"}, "all": {"all"}}.get(doc[entity.audience], set())
+        return found | {f"p:{doc['owner']}"}
     found = set()
     for field in entity.granting:
         value = doc[field.name]

@@ -7,6 +7,7 @@ from typing import Any
 from server.core import criteria, text
 
 from .addresses import Query, address, one
+from .arranging import look_of
 from .manifest import Json
 from .narrowing import filters_of, wanted
 from .operators import askable, problem, resolved
@@ -21,10 +22,10 @@ def searched(query: Query) -> str:
 
 
 def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
-    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols, look, by,
-    col}. `sort` and `dir` are those in force, `given` says whether the address named them. `where`
-    are conditions as a line, `tree` the same; what can't be read asks for nothing, and `fault` says
-    why."""
+    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols, view (an id,
+    or all for none), look, by, col, at, span}. `sort` and `dir` are those in force, `given` says
+    whether the address named them. `where` are conditions as a line, `tree` the same; what can't be
+    read asks for nothing, and `fault` says why."""
     complete = owner["type"] in me["complete"]
     sort, direction = one(query, "sort"), one(query, "dir")
     given = sort in owner["sorts"]
@@ -45,27 +46,9 @@ def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
         "tree": tree,
         "fault": fault,
         "cols": _columns(owner, ",".join(query.get("cols", []))),
-        **_look(owner, query),
+        **look_of(owner, query),
+        "view": one(query, "view"),
     }
-
-
-def _look(owner: Json, query: Query) -> Json:
-    """{look: "" for a list or "board", by: the field that makes its columns, col: one of them}."""
-    fields = {f["name"]: f for f in boardable(owner)}
-    if one(query, "look") != "board" or not fields:
-        return {"look": "", "by": "", "col": None}
-    by = one(query, "by")
-    by = by if by in fields else next(iter(fields))
-    values = [value for value, _ in fields[by]["choices"]]
-    col = one(query, "col")
-    known = "col" in query and col in (*values, "")
-    return {"look": "board", "by": by, "col": col if known else None}
-
-
-def boardable(owner: Json) -> list[Json]:
-    """The fields that can make the columns of a board, that of the record's state first."""
-    found = [f for f in askable(owner) if f["kind"] in ("state", "choice") and f["choices"]]
-    return sorted(found, key=lambda f: f["kind"] != "state")
 
 
 def _columns(owner: Json, given: str) -> list[str]:
@@ -82,7 +65,7 @@ def link(owner: Json, asked: Json, **changed: Any) -> str:
 
 def parts(asked: Json) -> list[tuple[str, Any]]:
     """The query of an address as pairs, of which some may be empty."""
-    return [
+    found = [
         ("q", asked["q"]),
         ("scope", "" if asked["complete"] else asked["scope"]),
         *asked["filters"].items(),
@@ -90,9 +73,14 @@ def parts(asked: Json) -> list[tuple[str, Any]]:
         ("cols", ",".join(asked["cols"])),
         ("look", asked["look"]),
         ("by", asked["by"]),
+        ("span", asked["span"]),
+        ("at", asked["at"]),
         *([("sort", asked["sort"]), ("dir", asked["dir"])] if asked["given"] else []),
         ("after", asked["after"]),
     ]
+    # A view alone stands for all that it asks, and nothing at all for the usual one.
+    view = asked["view"] if any(value for _, value in found) else "all"
+    return [*found, ("view", view)] if asked["view"] else found
 
 
 def hidden(asked: Json) -> list[Json]:

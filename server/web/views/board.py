@@ -9,39 +9,25 @@ from __future__ import annotations
 from typing import Any
 
 from server.core.calendars import today
-from server.core.i18n import _l
 
 from . import asking
-from .addresses import escape
 from .closing import ALL, UNCLOSED
 from .form import as_json
 from .manifest import Json, field_of
 from .may import is_open, may
+from .parting import NONE, more, part, shares
 from .rows import row, state_of
 
 CARDS = 20  # of a column at once
-LIST = _l("List")
-
-
-def looks(owner: Json, asked: Json) -> list[Json]:
-    """[{value, label, href, active}]: as a list, and as a board by each field that can make one."""
-    plain = asking.link(owner, asked, look="", by="", after=None)
-    found = [{"value": "", "label": LIST, "href": plain, "active": asked["look"] == ""}]
-    for field in asking.boardable(owner):
-        href = asking.link(owner, asked, look="board", by=field["name"], after=None)
-        active = asked["look"] == "board" and asked["by"] == field["name"]
-        found.append({"value": field["name"], "label": field["label"], "href": href,
-                      "active": active})  # fmt: skip
-    return found
 
 
 def board(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     field = field_of(owner, asked["by"])
     assert field
-    wanted = {**_question(owner, asked, me, now), "after": None}
-    tally = store.tally(owner["type"], wanted, field["name"])
+    wanted = _question(owner, asked, me, now)
+    tally = shares(store, owner, wanted, field)
     chosen = wanted["filters"].get(field["name"])
-    pairs = [*field["choices"], *([] if field["required"] else [["", _l("None")]])]
+    pairs = [*field["choices"], *([] if field["required"] else [["", NONE]])]
     return {
         "by": {"name": field["name"], "label": field["label"], "kind": field["kind"]},
         "whole": tally["whole"],
@@ -68,22 +54,14 @@ def _question(owner: Json, asked: Json, me: Json, now: str) -> Json:
 def cards_of(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     """{cards, next} of one column."""
     question, value = _question(owner, asked, me, now), asked["col"]
-    if value:
-        question = {**question, "filters": {**question["filters"], asked["by"]: value}}
-    else:
-        empty = {"field": asked["by"], "op": "empty", "values": []}
-        where = question["where"]
-        of = [*where["of"], empty] if where["join"] == "and" else [where, empty]
-        question = {**question, "where": {"join": "and", "of": of}}
     if value in owner["closed"] and not asked["given"]:
         question = {**question, "sort": ["updated_at", "desc"]}  # what was closed last
-    page = store.page(owner["type"], question)
-    more = f"&col={escape(value)}" if page["next"] else ""
+    page = store.page(owner["type"], part(question, asked["by"], value))
     return {
         "by": {"name": asked["by"]},
         "here": asking.link(owner, asked, after=None),
         "cards": [_card(store, me, now, owner, asked, record) for record in page["rows"]],
-        "next": asking.link(owner, asked, after=page["next"]) + more if more else None,
+        "next": more(owner, asked, page),
     }
 
 
@@ -107,5 +85,5 @@ def _moves(field: Json, value: str | None) -> list[Json]:
     pairs = [{"value": v, "label": label} for v, label in field["choices"] if v != value]
     if field["states"]:
         return [p for p in pairs if p["value"] in field["states"].get(value or "", [])]
-    none = [{"value": "", "label": _l("None")}] if value and not field["required"] else []
+    none = [{"value": "", "label": NONE}] if value and not field["required"] else []
     return [*pairs, *none]

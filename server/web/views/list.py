@@ -10,20 +10,25 @@ from server.core.i18n import _l
 
 from . import asking
 from .addresses import Query, address, one
-from .board import board, cards_of, looks
+from .board import board, cards_of
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
 from .chosen import offers
 from .closing import default_of
 from .columns import column, offered
 from .conditions import conditions
+from .grouping import groups, rows_of
+from .looks import looks
 from .manifest import Json, field_of
 from .may import may_create, may_export
 from .options import filter_options
 from .rows import rows
+from .saved import opened, saved
+from .schedule import schedule
 
 PAGE, PICKS = 50, 8
-PARTS = {"entity/list.html": "entity/rows.html", "entity/board.html": "entity/stacks.html"}
+PARTS = {"entity/list.html": "entity/rows.html", "entity/board.html": "entity/stacks.html",
+         "entity/calendar.html": "entity/weeks.html"}  # fmt: skip
 SCOPES = (("mine", _l("Mine")), ("all", _l("All")))
 
 
@@ -32,17 +37,35 @@ def list_view(
     fallback: bool = False, as_of: str | None = None,
 ) -> tuple[str, Json]:  # fmt: skip
     """`fallback`: all was asked for, and what is held is shown, as of an instant."""
+    query, view = opened(store, me, owner, query)
     asked = asking.read(owner, me, query, default_scope)
     if asked["col"] is not None:
-        return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
+        return _part(store, me, now, owner, asked)
     head = _head(store, me, owner, asked) | {"fallback": fallback, "as_of": as_of}
+    head |= saved(store, me, owner, asked, view, default_scope)
     if asked["look"] == "board":
         return "entity/board.html", head | board(store, me, now, owner, asked)
-    page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
+    if asked["look"] == "calendar":
+        return "entity/calendar.html", head | schedule(store, me, now, owner, asked)
+    return "entity/list.html", head | _rows(store, me, now, owner, asked)
+
+
+def _rows(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     columns = asked["cols"] or owner["columns"]
+    if asked["by"]:
+        return {"rows": [], "next": None, **groups(store, me, now, owner, asked, columns)}
+    page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
     found = rows(store, me, today(now, me["zone"]), owner, page["rows"], columns)
     after = asking.link(owner, asked, after=page["next"]) if page["next"] else None
-    return "entity/list.html", {**head, "rows": found, "next": after}
+    return {"rows": found, "next": after, "groups": [], "grouped": False, "whole": True, "left": 0}
+
+
+def _part(store: Any, me: Json, now: str, owner: Json, asked: Json) -> tuple[str, Json]:
+    """More of one group or column."""
+    if asked["look"] == "board":
+        return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
+    found = rows_of(store, me, now, owner, asked, asked["cols"] or owner["columns"])
+    return "entity/rows.html", {"entity": owner, "bulk": offers(me, owner), **found}
 
 
 def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
@@ -70,7 +93,9 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "dir_": asked["dir"] if asked["given"] else "",
         "columns": [column(owner, asked, f) for f in fields if f],
         "looks": looks(owner, asked),
-        "bulk": None if asked["look"] == "board" else offers(me, owner),
+        "bulk": None if asked["look"] else offers(me, owner),
+        "look": asked["look"],
+        "by_field": asked["by"],
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
         "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,
@@ -80,6 +105,8 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
 def rows_view(store: Any, me: Json, now: str, owner: Json, *rest: Any) -> tuple[str, Json]:
     """Only the rows of the same list."""
     template, context = list_view(store, me, now, owner, *rest)
+    if context.get("groups"):
+        return "entity/groups.html", context
     return PARTS.get(template, template), context
 
 

@@ -1,0 +1,126 @@
+/**
+ * A list as a calendar, in the person's own: a month, a week, or what comes next; mirrors schedule.py.
+ * DAY = {date, day, inside, today, off, n, cards: [CARD], more: href|null, create: href|null}
+ * CARD = a ROW with {ver, value, was, free: bool (may be moved)}
+ */
+import { address } from './addresses.js';
+import { dayOf, weekdayOf } from './almanac.js';
+import { link, toStore } from './asking.js';
+import { calendarOf, local, monthGrid, monthOf, table, today, weekend, weekStart } from './calendars.js';
+import { fieldOf } from './manifest.js';
+import { isOpen, may, mayCreate } from './may.js';
+import { plusDays } from './moments.js';
+import { resolve } from './ranges.js';
+import { row } from './rows.js';
+
+const MOST = 400; // records at once
+const [IN_MONTH, IN_DAY] = [4, 60]; // cards of a day in a month, and elsewhere
+const AGENDA = 28; // days
+const SPANS = [['month', 'Month'], ['week', 'Week'], ['agenda', 'Agenda']];
+
+/**
+ * {by: {name, label, kind}, span, at, until, prev, next_, here: hrefs, spans: [{value, label, href,
+ * active}], names: [{narrow, wide}], weeks: [[DAY]], whole: bool}
+ */
+export function schedule(store, me, now, owner, given) {
+  const field = fieldOf(owner, given.by);
+  const span = given.span || 'month';
+  const [at, weeks] = weeksOf(me, now, span, given.at);
+  const asked = { ...given, at, span };
+  const page = store.page(owner.type, question(me, now, owner, asked, weeks, field));
+  const found = {};
+  for (const record of page.rows) (found[placeOf(me, field, record)] ??= []).push(record);
+  let days = weeks.map((week) => week.map((day) => dayIn(store, me, now, owner, asked, day, found[day.date] ?? [])));
+  if (span === 'agenda') days = [days[0].filter((day) => day.n || day.today)];
+  return {
+    by: { name: field.name, label: field.label, kind: field.kind },
+    span,
+    at,
+    until: weeks.at(-1).at(-1).date,
+    weeks: days,
+    names: namesOf(me, weeks[0].slice(0, 7)),
+    whole: page.next === null,
+    ...ways(owner, asked, weeks),
+    list_here: link(owner, asked, { after: null }),
+  };
+}
+
+/** The day that is asked for, and weeks of {date, day, inside}; an agenda is one long week. */
+function weeksOf(me, now, span, wanted) {
+  const calendar = calendarOf(me);
+  const known = wanted ? monthOf(wanted, calendar) : null;
+  const day = known ? wanted : today(now, me.zone);
+  const month = known ?? monthOf(day, calendar);
+  if (span === 'agenda') return [day, [Array.from({ length: AGENDA }, (_, n) => plain(plusDays(day, n)))]];
+  let weeks = month ? monthGrid(...month, calendar, weekStart(me.lang, me.region)) : [];
+  if (span === 'week') {
+    weeks = weeks.filter((week) => week.some((one) => one.date === day)).map((week) => week.map((one) => ({ ...one, inside: true })));
+  }
+  return [day, weeks.length ? weeks : [[plain(day)]]];
+}
+
+const plain = (date) => ({ date, day: Number(date.slice(8)), inside: true });
+
+function question(me, now, owner, asked, weeks, field) {
+  const { [field.name]: _, ...filters } = asked.filters;
+  const found = toStore(owner, { ...asked, filters, after: null }, MOST, me, now);
+  const stretch = resolve(field, `${weeks[0][0].date}..${weeks.at(-1).at(-1).date}`, me, now);
+  return { ...found, filters: { ...found.filters, [field.name]: stretch }, sort: [field.name, 'asc'] };
+}
+
+function placeOf(me, { name, kind }, record) {
+  const there = kind === 'instant' ? local(record[name], me.zone) : null;
+  return there ? there[0] : record[name];
+}
+
+function dayIn(store, me, now, owner, asked, day, records) {
+  const most = asked.span === 'month' ? IN_MONTH : IN_DAY;
+  // The last takes no more room than the words that it is there.
+  const shown = records.length === most + 1 ? most + 1 : most;
+  const href = link(owner, asked, { span: 'agenda', at: day.date, after: null });
+  return {
+    ...day,
+    today: day.date === today(now, me.zone),
+    off: weekend(me.lang, me.region).includes(weekdayOf(dayOf(day.date))),
+    n: records.length,
+    cards: records.slice(0, shown).map((one) => card(store, me, now, owner, asked.by, one)),
+    more: records.length > shown ? href : null,
+    href,
+    create: createHref(me, owner, asked.by, day.date),
+  };
+}
+
+const card = (store, me, now, owner, by, record) => ({
+  ...row(store, me, today(now, me.zone), owner, record),
+  ver: record.ver,
+  value: record[by],
+  was: JSON.stringify({ [by]: record[by] }),
+  free: isFree(fieldOf(owner, by)) && isOpen(owner, record, now) && may(me, store, record, 'change'),
+});
+
+const isFree = (field) => field.in_form && !field.readonly;
+
+function createHref(me, owner, by, date) {
+  const field = fieldOf(owner, by);
+  const fits = field.kind === 'date' && isFree(field) && !owner.readonly && !owner.attached;
+  return fits && mayCreate(me, owner.type) ? address(`/${owner.path}/new`, [[by, date]]) : null;
+}
+
+function namesOf(me, week) {
+  const [wide, narrow] = [table().weekdays[me.lang], table().narrow[me.lang]];
+  return week.map(({ date }) => weekdayOf(dayOf(date))).map((at) => ({ wide: wide[at], narrow: narrow[at] }));
+}
+
+/** Before, after, today, and by other spans. */
+function ways(owner, asked, weeks) {
+  const inside = weeks.flat().filter((day) => day.inside).map((day) => day.date);
+  const to = (at) => link(owner, asked, { at, after: null });
+  return {
+    prev: to(plusDays(inside[0], asked.span === 'month' ? -1 : -inside.length)),
+    next_: to(plusDays(inside.at(-1), 1)),
+    here: to(''),
+    spans: SPANS.map(([value, label]) => ({
+      value, label, active: value === asked.span, href: link(owner, asked, { span: value, after: null }),
+    })),
+  };
+}
