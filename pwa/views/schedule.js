@@ -6,16 +6,16 @@
 import { address } from './addresses.js';
 import { dayOf, weekdayOf } from './almanac.js';
 import { link, toStore } from './asking.js';
-import { calendarOf, local, monthGrid, monthOf, table, today, weekend, weekStart } from './calendars.js';
+import { local, today, weekend } from './calendars.js';
 import { fieldOf } from './manifest.js';
 import { isOpen, may, mayCreate } from './may.js';
 import { plusDays } from './moments.js';
 import { resolve } from './ranges.js';
 import { row } from './rows.js';
+import { namesOf, weeksOf } from './weeks.js';
 
 const MOST = 400; // records at once
 const [IN_MONTH, IN_DAY] = [4, 60]; // cards of a day in a month, and elsewhere
-const AGENDA = 28; // days
 const SPANS = [['month', 'Month'], ['week', 'Week'], ['agenda', 'Agenda']];
 
 /**
@@ -44,22 +44,6 @@ export function schedule(store, me, now, owner, given) {
     list_here: link(owner, asked, { after: null }),
   };
 }
-
-/** The day that is asked for, and weeks of {date, day, inside}; an agenda is one long week. */
-function weeksOf(me, now, span, wanted) {
-  const calendar = calendarOf(me);
-  const known = wanted ? monthOf(wanted, calendar) : null;
-  const day = known ? wanted : today(now, me.zone);
-  const month = known ?? monthOf(day, calendar);
-  if (span === 'agenda') return [day, [Array.from({ length: AGENDA }, (_, n) => plain(plusDays(day, n)))]];
-  let weeks = month ? monthGrid(...month, calendar, weekStart(me.lang, me.region)) : [];
-  if (span === 'week') {
-    weeks = weeks.filter((week) => week.some((one) => one.date === day)).map((week) => week.map((one) => ({ ...one, inside: true })));
-  }
-  return [day, weeks.length ? weeks : [[plain(day)]]];
-}
-
-const plain = (date) => ({ date, day: Number(date.slice(8)), inside: true });
 
 function question(me, now, owner, asked, weeks, field) {
   const { [field.name]: _, ...filters } = asked.filters;
@@ -104,11 +88,6 @@ function createHref(me, owner, by, date) {
   const field = fieldOf(owner, by);
   const fits = field.kind === 'date' && isFree(field) && !owner.readonly && !owner.attached;
   return fits && mayCreate(me, owner.type) ? address(`/${owner.path}/new`, [[by, date]]) : null;
-}
-
-function namesOf(me, week) {
-  const [wide, narrow] = [table().weekdays[me.lang], table().narrow[me.lang]];
-  return week.map(({ date }) => weekdayOf(dayOf(date))).map((at) => ({ wide: wide[at], narrow: narrow[at] }));
 }
 
 /** Before, after, today, and by other spans. */

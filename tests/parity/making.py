@@ -66,17 +66,8 @@ URLS = [
     "//x",
     "http://",
 ]
-DATES = [
-    "2025-03-20",
-    "2024-02-29",
-    "1403/12/30",
-    "۱۴۰۴/۰۱/۰۱",
-    "20.3.2025",
-    "2025-02-30",
-    "x",
-    "1979-2-11",
-    "٢٠/٣/٢٠٢٥",
-]
+DATES = ["2025-03-20", "2024-02-29", "1403/12/30", "۱۴۰۴/۰۱/۰۱", "20.3.2025", "2025-02-30", "x",
+         "1979-2-11", "٢٠/٣/٢٠٢٥"]  # fmt: skip
 RANGES = ["today", "week", "month", "overdue", "next7", "2026-11-01..2026-11-22", "2026-11-20..",
           "..2026-11-20", "..", "2026-13-01..", "2026-11-20", "x..y", ""]  # fmt: skip
 TIMES = ["09:05", "۲۳:۵۹", "9.30", "24:00", "", "x"]
@@ -93,18 +84,12 @@ class Maker:
         self.ids: dict[str, list[str]] = {
             kind: [self.uuid() for _ in range(n)]
             for kind, n in {
-                "account": 12,
-                "contact": 14,
-                "activity": 25,
-                "task": 25,
-                "person": 5,
-                "team": 3,
-                "branch": 2,
+                "account": 12, "contact": 14, "activity": 25, "task": 25, "person": 5, "team": 3,
+                "branch": 2, "saved_view": 8,
                 "change": 25,
                 "conflict": 8,
                 "notice": 40,
                 "file": 25,
-                "saved_view": 8,
             }.items()
         }
 

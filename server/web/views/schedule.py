@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.almanac import calendar_of, day_of, table, week_start, weekend
-from server.core.calendars import month_grid, month_of, today
+from server.core.almanac import day_of, weekend
+from server.core.calendars import today
 from server.core.i18n import _l
 from server.core.zones import local
 
@@ -22,10 +22,10 @@ from .may import is_open, may, may_create
 from .moments import plus_days
 from .ranges import resolve
 from .rows import row
+from .weeks import names_of, weeks_of
 
 MOST = 400  # records at once
 IN_MONTH, IN_DAY = 4, 60  # cards of a day in a month, and elsewhere
-AGENDA = 28  # days
 SPANS = (("month", _l("Month")), ("week", _l("Week")), ("agenda", _l("Agenda")))
 
 
@@ -35,7 +35,7 @@ def schedule(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     field = field_of(owner, asked["by"])
     assert field
     span = asked["span"] or "month"
-    at, weeks = _weeks(me, now, span, asked["at"])
+    at, weeks = weeks_of(me, now, span, asked["at"])
     asked = {**asked, "at": at, "span": span}
     page = store.page(owner["type"], _question(me, now, owner, asked, weeks, field))
     found: dict[str, list[Json]] = {}
@@ -50,29 +50,9 @@ def schedule(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     return {
         "by": {"name": field["name"], "label": field["label"], "kind": field["kind"]},
         "span": span, "at": at, "until": weeks[-1][-1]["date"], "weeks": days,
-        "names": _names(me, weeks[0][:7]), "whole": page["next"] is None,
+        "names": names_of(me, weeks[0][:7]), "whole": page["next"] is None,
         **_ways(owner, asked, weeks), "list_here": asking.link(owner, asked, after=None),
     }  # fmt: skip
-
-
-def _weeks(me: Json, now: str, span: str, wanted: str) -> tuple[str, list[list[Json]]]:
-    """The day that is asked for, and weeks of {date, day, inside}; an agenda is one long week."""
-    calendar, day = calendar_of(me), wanted
-    month = month_of(wanted, calendar) if wanted else None
-    if month is None:
-        day = today(now, me["zone"])
-        month = month_of(day, calendar)
-    if span == "agenda":
-        return day, [[_plain(plus_days(day, n)) for n in range(AGENDA)]]
-    weeks = month_grid(*month, calendar, week_start(me["lang"], me["region"])) if month else []
-    if span == "week":
-        weeks = [[{**one, "inside": True} for one in week] for week in weeks
-                 if any(one["date"] == day for one in week)]  # fmt: skip
-    return day, weeks or [[_plain(day)]]
-
-
-def _plain(date: str) -> Json:
-    return {"date": date, "day": int(date[8:]), "inside": True}
 
 
 def _question(
@@ -131,16 +111,6 @@ def _create(me: Json, owner: Json, by: str, date: str) -> str | None:
     if not fits or owner["attached"] or not may_create(me, owner["type"]):
         return None
     return address(f"/{owner['path']}/new", [(by, date)])
-
-
-def _names(me: Json, week: list[Json]) -> list[Json]:
-    found = []
-    for one in week:
-        day = day_of(one["date"])
-        at = day.weekday() if day else 0
-        wide, narrow = table()["weekdays"][me["lang"]], table()["narrow"][me["lang"]]
-        found.append({"wide": wide[at], "narrow": narrow[at]})
-    return found
 
 
 def _ways(owner: Json, asked: Json, weeks: list[list[Json]]) -> Json:
