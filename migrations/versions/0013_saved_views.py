@@ -1,7 +1,7 @@
 """Saved views of lists
 
 Revision: 0013
-Follows: 0011
+Follows: 0016
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
