@@ -23,12 +23,13 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from server.core import checkpoints
 from server.core.config import Settings
 from server.core.text import soft
 
 BUSY_SECONDS = 15
 CACHE_KIB = 16 * 1024  # of pages that a connection of SQLite keeps in memory
-LOG_PAGES = 4_000  # of SQLite's log (4 KiB each), after which they are put in their places
+LOG_PAGES = 16_000  # of SQLite's log (4 KiB each), if checkpoints.py does not come to it before
 LONG_REST = 30  # seconds after which a connection of PostgreSQL may have been dropped in silence
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -153,6 +154,8 @@ def writing(engine: Engine | None = None) -> Iterator[Connection]:
                 yield connection
         finally:
             del connection.info["after_commit"]
+    if engine.dialect.name == "sqlite":
+        checkpoints.soon(engine)
     for hook in hooks:
         hook()
 

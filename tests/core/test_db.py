@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from server.core.checkpoints import Checkpoints
 from server.core.config import ROOT
-from server.core.db import UTCDateTime, after_commit, engine_options, prepare, reading, writing
+from server.core.db import (
+    UTCDateTime,
+    after_commit,
+    engine_options,
+    open_engine,
+    prepare,
+    reading,
+    writing,
+)
 
 WRITERS, TURNS = 8, 25
 # Reads before it writes: the pattern that fails when SQLite begins late.
@@ -136,6 +147,25 @@ def test_a_naive_instant_is_refused(engine):
     query = text("SELECT :at").bindparams(_typed("at", naive))
     with reading(engine) as connection, pytest.raises(StatementError, match="time zone"):
         connection.execute(query)
+
+
+def test_what_is_written_gets_to_its_place_beside_the_requests(tmp_path):
+    """Until a thread has done it, it stands in SQLite's log alone."""
+    path = tmp_path / "lite.db"
+    engine = open_engine(f"sqlite:///{path}")
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE word AS SELECT 'Jerusalem artichoke' AS said"))
+    pause, end = threading.Event(), time.monotonic() + 30
+    while b"artichoke" not in path.read_bytes():
+        assert time.monotonic() < end
+        pause.wait(0.05)
+    engine.dispose()
+
+
+def test_a_database_that_is_gone_is_not_made_anew(tmp_path):
+    path = tmp_path / "lite.db"
+    Checkpoints(create_engine(f"sqlite:///{path}")).run()
+    assert not path.exists()
 
 
 def _typed(name: str, value: datetime):
