@@ -1,4 +1,4 @@
-"""Measure: `python -m bench [KIND…]`; without a kind all but peers.
+"""Measure: `python -m bench [KIND…]`; without a kind all but peers and files.
 
 Prints tables of medians and 95th percentiles. Machines are noisy: compare figures of one run.
 """
@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import crowds, exchange, pages, peers, syncing, worker
+from bench import crowds, exchange, pages, peers, sending, syncing, worker
 from bench.data import Population, populate
 from server.core.config import ROOT, load
 from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
 KINDS = ("worker", "sync", "crowds", "pages", "exchange")
-WITH_PEERS = (*KINDS, "peers")
+ALL = (*KINDS, "peers", "files")
 ENGINES = ("sqlite", "postgresql")
+LARGEST = 2_047  # MB
 WEB_PROCESSES = "2"  # as many as by default
 
 
@@ -53,7 +54,7 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=[[], *WITH_PEERS], help="what to measure")
+    parser.add_argument("kinds", nargs="*", choices=[[], *ALL], help="what to measure")
     parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
     parser.add_argument("--times", type=int, default=40, help="repetitions (40)")
     options = parser.parse_args()
@@ -64,6 +65,9 @@ def main() -> None:
         for accounts in [options.accounts] if options.accounts else [10_000, 100_000]:
             with database("sqlite") as place, served(*place, accounts) as (server, people):
                 peers.measure(server, people, max(3, options.times // 8), place[1])
+    if "files" in kinds:
+        with database("sqlite") as place, served(*place, 1_000) as (server, people):
+            sending.measure(server, people, LARGEST)
     if "crowds" in kinds:
         crowded(options.accounts or 10_000)
     if "exchange" in kinds:
