@@ -73,7 +73,7 @@ function tokenBefore(state, { me }) {
  * Takes the answer of one request, all of it or nothing: records, cursor, and what became of the
  * operations. `from` is the cursor it was asked with; `complete` says that the pull has reached
  * everything the push has written.
- * @returns {Promise<any>} {types, ids} that changed, and the counts of the journal
+ * @returns {Promise<any>} {types, ids} that changed, the counts of the journal, and whether it came too late to count
  */
 export async function apply(state, answer) {
   await state.open(typesOf(state, answer));
@@ -90,7 +90,7 @@ export async function apply(state, answer) {
       state.setEntries(sorted.kept);
       state.refold([...sorted.left, ...sorted.failed]);
       if (answer.manifest || answer.me) await state.reindex();
-      return { ...told, ...reach(changed, sorted) };
+      return { ...told, late, ...reach(changed, sorted) };
     };
   });
 }

@@ -54,5 +54,5 @@ export async function exchange(store, net, request) {
   const told = await store.apply({ ...answer, from: answer.stale ? undefined : from, complete, last });
   if (opened?.length) await store.meta('opened', (store.meta('opened') ?? []).filter((one) => !opened.includes(one)));
   const healed = answer.sums && complete && !(await compare(store, answer.sums));
-  return { ...answer, ...told, again: have_more || healed };
+  return { ...answer, ...told, again: have_more || healed || told.late };
 }

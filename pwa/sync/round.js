@@ -34,23 +34,33 @@ const needsFirst = (store, sum) => (store.meta('cursor') ?? null) === null && !s
  *   headers?: any, clock?: Function, limit?: number}} net
  */
 export async function round(store, net, sum = blank()) {
-  await store.refresh();
+  // Beside a first request that only asks: what memory did not know yet is met when the answer is taken.
+  const fresh = store.refresh();
+  fresh.catch(() => {}); // it is heard below, or the request has failed before
+  if (needsFirst(store, sum) || store.outbox().length) await fresh;
   do {
-    const answer = await ask(store, net, sum);
+    const answer = await ask(store, net, sum, fresh);
     if (answer) add(sum, answer);
   } while (sum.more || store.outbox().length);
   return sum;
 }
 
-/** One request, or null where the device has taken a new name instead. */
-async function ask(store, net, sum) {
+/** One request, or null where the device has taken a new name instead, or knows the ticket only now. */
+async function ask(store, net, sum, fresh) {
   const { device, whose, wiped } = net;
+  const ticket = store.meta('ticket');
   const request = { v: 1, device, ...(whose && { whose }), ...(wiped?.length && { wiped }), ...held(store) };
   try {
-    if (!needsFirst(store, sum)) return await exchange(store, net, request);
-    return await firstLoad(store, net, { ...request, ...self(store, store.outbox().length) });
+    const first = needsFirst(store, sum);
+    const answer = first ? await firstLoad(store, net, { ...request, ...self(store, store.outbox().length) })
+      : await exchange(store, net, request);
+    await fresh;
+    return answer;
   } catch (error) {
-    if (!(error instanceof Cloned) || !net.renew || ++sum.renewed > TRIES) throw error;
+    if (!(error instanceof Cloned)) throw error;
+    await fresh;
+    if (ticket !== store.meta('ticket')) return null; // another tab has had a new one
+    if (!net.renew || ++sum.renewed > TRIES) throw error;
     net.device = await net.renew();
     return null;
   }

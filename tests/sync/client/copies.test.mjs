@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { account, again, dana, holding, manifest } from './people.mjs';
+import { account, again, another, dana, holding, manifest } from './people.mjs';
 import { json, Peer } from './peer.mjs';
 import { SignIn } from '../../../pwa/sync/faults.js';
 import { round } from '../../../pwa/sync/round.js';
@@ -42,6 +42,37 @@ test('whoever is a copy goes on under another name, with the same work', async (
   assert.equal(peer.requests[0].ops[0].id, peer.requests[1].ops[0].id);
   assert.equal(net.device, 'd2');
   assert.equal(store.outbox().length, 0);
+});
+
+test('a tab that has not heard of the ticket of another asks again, under the same name', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.meta('cursor', 'v0');
+  const deaf = await another(store);
+  await deaf.load(['account']);
+  deaf.state.channel.onmessage = null;
+  const { peer, net, go } = ticketing(store);
+  await go();
+  peer.put('a', 'account', account('a', 'Aleph')[3]);
+  await store.write(edit('Acre'));
+  await go();
+  peer.wires = [() => problem(409, 'cloned')]; // what the server says to a ticket of long ago
+  await round(deaf, net);
+  assert.equal(net.device, 'd1');
+  assert.deepEqual([deaf.get('account', 'a').city, deaf.outbox().length], ['Acre', 0]);
+});
+
+test('an answer that comes too late is asked for again', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  await store.meta('cursor', 'v0');
+  const deaf = await another(store);
+  await deaf.load(['account']);
+  deaf.state.channel.onmessage = null;
+  const { peer, net, go } = ticketing(store);
+  await go();
+  peer.put('b', 'account', account('b', 'Bet')[3]);
+  await round(deaf, net);
+  assert.deepEqual(peer.requests.map((asked) => asked.cursor), ['v0', 'v0', 'v1']);
+  assert.equal(deaf.get('account', 'b').name, 'Bet');
 });
 
 test('only the server itself can end a device', async () => {
