@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from server.core.db import db
 from tests.people import PASSWORD, Stage
+from tests.support.proxy import Proxy
 from tests.support.servers import LiveServer
 
 from .conftest import NewPhone
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.browser
 UNASKED = """{
   const every = setInterval;
   window.setInterval = (run, ms) => (ms === 60_000 ? 0 : every(run, ms));
+}"""
+
+# What happens every minute happens every second.
+HASTY = """{
+  const every = setInterval;
+  window.setInterval = (run, ms) => every(run, ms === 60_000 ? 1_000 : ms);
 }"""
 
 
@@ -204,6 +211,28 @@ def test_without_streams_all_is_as_before(new_phone: NewPhone, office: Office) -
     phone.sync()
     expect(phone.page.locator("[data-field=city] dd")).to_have_text("Asked For")
     assert phone.faults == []
+
+
+def test_behind_a_proxy_that_holds_everything_back_it_is_asked_by_the_clock(
+    browser: Browser, office: Office
+) -> None:
+    """Such a stream is given up and tried again; meanwhile nothing is lost in either direction."""
+    record = mine(office, 5)
+    with Proxy(office.server.port) as proxy, browser.new_context(viewport=SMALL) as context:
+        context.add_init_script(HASTY)
+        phone = Phone(context, House(proxy.url))  # type: ignore[arg-type]
+        phone.sign_in("james")
+        phone.go(f"/accounts/{record['id']}")
+        office.as_("leila").set(record, "account", city="Held Back")
+        expect(phone.page.locator("[data-field=city] dd")).to_have_text("Held Back")
+        phone.page.locator("[data-quick=note]").click()
+        phone.page.locator("#quick-note textarea").fill("Said behind the proxy")
+        phone.page.locator("#quick-note").get_by_role("button", name="Save").click()
+        phone.until_sent()
+        phone.until(lambda: sum(path.startswith("/live") for path in proxy.asked) > 1)
+        assert not any(path.startswith("/live") for path in proxy.answered)
+        assert phone.faults == []
+    assert office.records("activity", "body = ?", "Said behind the proxy")
 
 
 def test_pages_of_the_servers_are_shown_anew(
