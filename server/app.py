@@ -83,6 +83,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
+        # It lasts as long as its row, which is not prolonged either
+        SESSION_REFRESH_EACH_REQUEST=False,
     )
     if settings.trust_proxy:
         n = settings.trust_proxy

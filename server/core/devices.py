@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     String,
     UniqueConstraint,
+    bindparam,
     insert,
     or_,
     select,
@@ -92,14 +93,14 @@ def reach(viewer: Viewer) -> Any:
 def of(connection: Connection, viewer: Viewer, people: Sequence[str]) -> list[Any]:
     """The devices of people, those in use first, then the latest; rows also have `shut`: their
     person may no longer sign in."""
-    query = _with_person().where(reach(viewer), DEVICE.c.person.in_(people))
+    query = WITH_PERSON.where(reach(viewer), DEVICE.c.person.in_(people))
     rows = connection.execute(query).all()
     return sorted(rows, key=lambda row: (row.state == ACTIVE, _seen(row)), reverse=True)
 
 
 def one(connection: Connection, viewer: Viewer, id_: str) -> Any:
     """One of those they may see, or None."""
-    return connection.execute(_with_person().where(reach(viewer), DEVICE.c.id == id_)).first()
+    return connection.execute(WITH_PERSON.where(reach(viewer), DEVICE.c.id == id_)).first()
 
 
 def _seen(row: Any) -> datetime:
@@ -114,6 +115,12 @@ def _with_person() -> Select[Any]:
     return query.join(LOGIN, LOGIN.c.person == DEVICE.c.person).join(PERSON, person)
 
 
+WITH_PERSON = _with_person()
+BY_NAME = WITH_PERSON.where(
+    DEVICE.c.device == bindparam("name"), DEVICE.c.person.in_(bindparam("people", expanding=True))
+)  # asked at every round of sync
+
+
 def is_doomed(row: Any) -> bool:
     """Is it to be wiped, by order or because its person may no longer sign in?"""
     return bool(row.state == WIPING or row.shut)
@@ -121,8 +128,7 @@ def is_doomed(row: Any) -> bool:
 
 def by_name(connection: Connection, name: str, people: Sequence[str]) -> list[Any]:
     """The rows of a device, by what its requests call it, for the people it names itself."""
-    query = _with_person().where(DEVICE.c.device == name, DEVICE.c.person.in_(people))
-    return list(connection.execute(query).all())
+    return list(connection.execute(BY_NAME, {"name": name, "people": list(people)}).all())
 
 
 def named(connection: Connection, person: str, **by: str | None) -> dict[str, str] | None:

@@ -165,7 +165,12 @@ class Entity:
     def numbered(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if f.kind == "autonumber")
 
-    def here(self, org: int) -> tuple[ColumnElement[bool], ...]:
+    @cached_property
+    def prepared(self) -> dict[tuple[str, ...], Any]:
+        """Queries for its records by their columns, see prepared.py."""
+        return {}
+
+    def here(self, org: Any) -> tuple[ColumnElement[bool], ...]:
         """Clauses for its rows of an organisation."""
         c = self.table.c
         return (c.org == org, c.type == self.type) if self.own else (c.org == org,)
@@ -173,6 +178,22 @@ class Entity:
     @cached_property
     def granting(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if f.grants)
+
+    @cached_property
+    def keyed_by(self) -> frozenset[str | None]:
+        """Fields that a record's scope keys are made of."""
+        found = {"team", "deleted", self.parent, self.audience}
+        found |= {f.name for f in self.granting}
+        if self.shares:
+            found |= {self.shares.state, self.shares.person, self.shares.due}
+        if self.holds:
+            found |= {self.holds.file, *self.holds.reasons}
+        return frozenset(found)
+
+    @cached_property
+    def long(self) -> tuple[str, ...]:
+        """Fields in which people write to each other."""
+        return tuple(f.name for f in self.fields.values() if f.kind == "longtext")
 
     def action(self, name: str) -> Action | None:
         return next((a for a in self.actions if name in (a.name, a.noun)), None)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, null, select
-from uuid_utils.compat import uuid7
+from sqlalchemy import Connection
+from uuid_utils import uuid7
 
 from . import permissions
 from .batch import Batch
 from .clock import instant
 from .entity import Entity
 from .history import Change
+from .prepared import by_ids
 from .registry import registry
 from .work import Work
 
@@ -62,10 +63,8 @@ class Known:
         return self.seen[kind, id_]
 
     def _look(self, entity: Entity, id_: str) -> bool:
-        c = entity.table.c
-        columns = (c["keys"], c.of if "of" in c else null().label("of"))
-        query = select(*columns).where(*entity.here(self.batch.viewer.org), c.id == id_)
-        row = self.connection.execute(query).first()
+        asked = {"org": self.batch.viewer.org, "ids": [id_]}
+        row = self.connection.execute(by_ids(entity, "keys", "of"), asked).first()
         if row is None or self.batch.trusted:
             return row is not None
         carried = json.loads(row.keys)

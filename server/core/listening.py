@@ -21,14 +21,22 @@ log = logging.getLogger(__name__)
 
 def tell(connection: Connection, batch: Batch) -> None:
     """Call every listener. One that fails leaves nothing behind, and never costs a person the work
-    that it was told of."""
-    for listener in listeners:
-        works, born = dict(batch.works), dict(batch.born)
-        try:
-            with connection.begin_nested():
+    that it was told of. Where one does, each is called anew by itself."""
+    if not _called(connection, batch, listeners):
+        for listener in listeners:
+            _called(connection, batch, [listener])
+
+
+def _called(connection: Connection, batch: Batch, some: list[Listener]) -> bool:
+    works, born = dict(batch.works), dict(batch.born)
+    try:
+        with connection.begin_nested():
+            for listener in some:
                 listener(connection, batch)
-        except (InterfaceError, OperationalError):
-            raise  # the database's trouble: the caller tries again
-        except Exception:
-            log.exception("%s failed", listener.__qualname__)
-            batch.works, batch.born = works, born
+    except (InterfaceError, OperationalError):
+        raise  # the database's trouble: the caller tries again
+    except Exception:
+        log.exception("%s failed", listener.__qualname__)
+        batch.works, batch.born = works, born
+        return False
+    return True

@@ -20,6 +20,7 @@ from .registry import registry
 VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do", "unite", "part"})
 SAFE = 2**53
 LONGEST = 200_000  # characters of one operation's JSON text
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Result:
 
 def canonical(body: Any) -> str:
     """JSON text that is equal for equal bodies, whatever the order of their keys."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return _encode(body)
 
 
 def read(raw: Any) -> Operation | None:
@@ -67,10 +68,9 @@ def read(raw: Any) -> Operation | None:
     if not isinstance(raw, dict) or not _is_id(raw.get("id")):
         return None
     body = canonical(raw)
-    problem = _problem(raw, body)
-    kind = raw.get("type")
+    entity = registry.get(raw.get("type"))
+    problem = _problem(raw, body, entity)
     readable = not (problem and problem.code == "malformed")
-    entity = registry.get(kind)
     name = raw.get("f") if isinstance(raw.get("f"), str) else None
     if entity and raw.get("k") != "do":
         name = name_of(entity, name)
@@ -109,7 +109,7 @@ def _is_count(value: Any) -> bool:
     return type(value) is int and abs(value) < SAFE
 
 
-def _problem(raw: dict[str, Any], body: str) -> Refused | None:
+def _problem(raw: dict[str, Any], body: str, entity: Entity | None) -> Refused | None:
     """Why an operation can't be read, or None."""
     checks = (
         ("k", raw.get("k") in VERBS if isinstance(raw.get("k"), str) else False),
@@ -125,6 +125,6 @@ def _problem(raw: dict[str, Any], body: str) -> Refused | None:
     for name, fine in checks:
         if not fine:
             return Refused("malformed", name)
-    if registry.get(raw.get("type")) is None:
+    if entity is None:
         return Refused("unknown_type", "type")
     return None

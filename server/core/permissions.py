@@ -131,6 +131,7 @@ def _audiences(viewer: Viewer) -> set[str]:
     return {"all"} | ({f"v:{viewer.team}"} if viewer.team else set())
 
 
+@lru_cache(maxsize=1000)
 def _reach(viewer: Viewer, reach: str) -> frozenset[str]:
     found = {f"{key}:{p}" for p in (viewer.id, *viewer.reports) for key in "usf"} | {"all"}
     return frozenset(found | {f"t:{team}" for team in _teams(viewer, reach)})

@@ -89,6 +89,8 @@ def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None
     """What lists find by of fields that have no column."""
     found: list[Row] = []
     for work in works:
+        if not work.entity.custom:
+            continue
         names = set(work.entity.custom)
         if work.n is not None:
             names &= {name for name, _, _ in work.changes}

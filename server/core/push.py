@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .applying import VERBS, apply
 from .batch import Batch
@@ -44,6 +44,10 @@ VERBS |= {"unite": unite, "part": part}
 log = logging.getLogger(__name__)
 OPS: Any = Op.__table__
 ORGANISATIONS: Any = Organisation.__table__
+# Asked at every push: built once.
+LOCKED = select(ORGANISATIONS).where(ORGANISATIONS.c.id == bindparam("org")).with_for_update()
+TAKEN = select(*(OPS.c[name] for name in ("id", "hash", "status", "ver", "code", "field")))
+TAKEN = TAKEN.where(OPS.c.org == bindparam("org"), OPS.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -96,17 +100,14 @@ class Push:
         return results
 
     def _lock(self) -> Any:
-        query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == self.org).with_for_update()
-        return self.connection.execute(query).one()
+        return self.connection.execute(LOCKED, {"org": self.org}).one()
 
     def _known(self, ops: list[Operation]) -> dict[str, tuple[str, Result]]:
         """Operations taken before: id → (hash, result)."""
-        c = OPS.c
         found = {}
         for some in chunks(op.id for op in ops):
-            columns = (c.id, c.hash, c.status, c.ver, c.code, c.field)
-            query = select(*columns).where(c.org == self.org, c.id.in_(some))
-            for id_, hash_, status, ver, code, name in self.connection.execute(query):
+            asked = {"org": self.org, "ids": some}
+            for id_, hash_, status, ver, code, name in self.connection.execute(TAKEN, asked):
                 found[id_] = (hash_, Result(id_, status, ver, code, name))
         return found
 

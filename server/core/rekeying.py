@@ -56,14 +56,7 @@ class Rekeying:
 
     def _keys_moved(self, work: Work) -> bool:
         """Did anything change that keys are made of?"""
-        entity = work.entity
-        made_of = {"team", "deleted", entity.parent, entity.audience}
-        made_of |= {f.name for f in entity.granting}
-        if entity.shares:
-            made_of |= {entity.shares.state, entity.shares.person, entity.shares.due}
-        if entity.holds:
-            made_of |= {entity.holds.file, *entity.holds.reasons}
-        return any(name in made_of for name, _, _ in work.changes)
+        return any(name in work.entity.keyed_by for name, _, _ in work.changes)
 
     def _files_of(self, moved: list[Work]) -> dict[str, Work]:
         """The customer files whose keys must be computed anew: moved ones, and those of moved

@@ -82,7 +82,10 @@ def clean(s: str | None) -> str:
     """Typed text as it is stored: NFC, newlines as \\n, no control characters, trimmed.
 
     What cannot be seen at all is nothing."""
-    s = _CONTROLS.sub("", _NEWLINES.sub("\n", s or ""))
+    s = s or ""
+    if s.isascii() and s.isprintable():  # no newlines, no controls
+        return s.strip(" ")
+    s = _CONTROLS.sub("", _NEWLINES.sub("\n", s))
     found = unicodedata.normalize("NFC", s).strip(WHITE)
     return found if found.isascii() or found.translate(_UNSEEN).strip(WHITE) else ""
 

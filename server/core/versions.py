@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 
 from .ledger import Feed, Organisation
 
@@ -20,13 +20,13 @@ CHANNEL = "kesher_version"
 LOOK = 0.2  # seconds between looks at SQLite
 ORGANISATIONS: Any = Organisation.__table__
 F: Any = Feed.__table__.c
+RAISE = update(ORGANISATIONS).where(ORGANISATIONS.c.id == bindparam("organisation"))
 Wait = Callable[[float], bool]  # waits so many seconds at most: may there be a new version?
 
 
 def raise_version(connection: Connection, org: int, ver: int) -> None:
     """The last thing that a transaction of the door does."""
-    query = update(ORGANISATIONS).where(ORGANISATIONS.c.id == org).values(ver=ver)
-    connection.execute(query)
+    connection.execute(RAISE, {"organisation": org, "ver": ver})
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_notify(CHANNEL, str(org))))
 

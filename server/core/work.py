@@ -10,9 +10,11 @@ import orjson
 from sqlalchemy import Connection, select
 
 from .entity import Entity
+from .prepared import by_ids
 
 CHUNK = 500  # ids in one IN clause
 NEVER = [0, 0, ""]
+LOADED = ("n", "id", "ver", "doc", "clk", "keys")
 
 
 @dataclass
@@ -87,16 +89,20 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
 
 def load(connection: Connection, org: int, entity: Entity, ids: Iterable[str]) -> dict[str, Work]:
     """The records of one kind with these ids, deleted ones included."""
-    return {
-        work.id: work
-        for some in chunks(ids)
-        for work in load_where(connection, org, entity, entity.table.c.id.in_(some))
-    }
+    query, found = by_ids(entity, *LOADED), {}
+    for some in chunks(ids):
+        for row in connection.execute(query, {"org": org, "ids": some}).all():
+            found[row[1]] = _work(entity, *row)
+    return found
 
 
 def load_where(connection: Connection, org: int, entity: Entity, clause: Any) -> Iterator[Work]:
     c = entity.table.c
-    query = select(c.n, c.id, c.ver, c.doc, c.clk, c["keys"]).where(*entity.here(org), clause)
-    for n, id_, ver, doc, clk, keys in connection.execute(query):
-        values = entity.blank() | orjson.loads(doc)
-        yield Work(entity, id_, values, orjson.loads(clk), orjson.loads(keys), ver, n)
+    query = select(*(c[name] for name in LOADED)).where(*entity.here(org), clause)
+    for row in connection.execute(query).all():
+        yield _work(entity, *row)
+
+
+def _work(entity: Entity, n: int, id_: str, ver: int, doc: str, clk: str, keys: str) -> Work:
+    values = entity.blank() | orjson.loads(doc)
+    return Work(entity, id_, values, orjson.loads(clk), orjson.loads(keys), ver, n)

@@ -40,7 +40,7 @@ def _tells(work: Work) -> bool:
 
 def _written(work: Work) -> Iterator[tuple[str, str]]:
     """(before, after) of each text with the sign in it."""
-    long = [name for name, field in work.entity.fields.items() if field.kind == "longtext"]
+    long = work.entity.long
     if work.n is None:
         pairs: list[tuple[Any, Any]] = [("", work.doc[name]) for name in long]
     else:

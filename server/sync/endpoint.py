@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from typing import Any
 
@@ -33,7 +32,7 @@ def sync() -> Response:
     request.max_content_length = asking.LARGEST
     asked = asking.read(request.get_data(cache=False))
     signed = current()
-    told = meet(signed, asked)
+    told, device = meet(signed, asked)
     results = push(signed, asked)  # 1 to 4
     hold(signed, asked)
     head: dict[str, Any] = {"now": now_ms(), "results": results, **told}
@@ -42,7 +41,7 @@ def sync() -> Response:
     if asked.have_more:
         page = Page([], [], asked.cursor, more=True, reset=False)
         return _answer(head, page)
-    head |= news(signed, asked)
+    head |= news(signed, asked, device)
     if request.accept_mimetypes.best == "application/x-ndjson":
         return _lines(signed, asked, head)
     return _answer(head, pull(signed.viewer, asked.cursor, asked.limit, asked.want_sums))
@@ -81,7 +80,7 @@ def _answer(head: dict[str, Any], page: Page) -> Response:
     body = f'{_dumps(head)[:-1]},"rows":[{",".join(page.rows)}],{_dumps(tail)[1:]}'.encode()
     response = Response(body, mimetype="application/json")
     if _takes_gzip() and len(body) > WORTH_PACKING:
-        response.set_data(gzip.compress(body, 1))
+        response.set_data(first.packed(body))
         response.headers["Content-Encoding"] = "gzip"
     return _private(response)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import update
 
-from server.core.db import db, writing
+from server.core.db import asking, writing
 from server.core.devices import DEVICE, SIGNED_OUT, WIPED, by_name, is_doomed
 
 from .asking import Asked
 
 
 def rows_of(asked: Asked, people: Sequence[str]) -> list[Any]:
-    with db.engine.connect() as connection:
+    with asking() as connection:
         return by_name(connection, asked.device, people)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Select, and_, bindparam, func, null, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from server.core.ledger import Feed, Organisation
 from server.core.permissions import Viewer
+from server.core.prepared import by_ids
 from server.core.registry import registry
 from server.core.rights import REST, Rights
 from server.core.veiling import veiled_text
@@ -38,9 +40,10 @@ class Entry(NamedTuple):
     ver: int
 
 
-def version(connection: Connection, org: int) -> int:
-    found: int = connection.execute(VERSION, {"org": org}).scalar_one()
-    return found
+def state(connection: Connection, org: int) -> tuple[int, str]:
+    """The organisation's version, and the shape of its records."""
+    ver, shape = connection.execute(STATE, {"org": org}).one()
+    return ver, shape
 
 
 def fill(
@@ -100,7 +103,7 @@ def log(
     A version is never split: less than `limit` is given, or nothing if the first does not fit."""
     asked = {"org": org, "keys": sorted(keys.any), "after": after, "limit": limit + 1}
     query = LOG.where(_by_kind(keys)) if keys.by_kind else LOG
-    found = [Entry(*one) for one in connection.execute(query, asked)]
+    found = [Entry(*one) for one in connection.execute(query, asked).all()]
     if len(found) <= limit:
         return found, False
     return [entry for entry in found if entry.ver < found[limit].ver], True
@@ -135,7 +138,8 @@ def _log() -> Select[Any]:
 # Asked at every pull: built once.
 MINE = (F.org == bindparam("org"), F.key.in_(bindparam("keys", expanding=True)))
 LATER = F.ver > bindparam("after")
-VERSION = select(ORGANISATIONS.c.ver).where(ORGANISATIONS.c.id == bindparam("org"))
+STATE = select(ORGANISATIONS.c.ver, ORGANISATIONS.c.shape)
+STATE = STATE.where(ORGANISATIONS.c.id == bindparam("org"))
 LOG = _log().where(LATER).order_by(func.max(F.ver), F.rec).limit(bindparam("limit"))
 FIRST = select(func.min(F.ver)).where(*MINE, LATER).scalar_subquery()
 GIANT = _log().where(F.ver == FIRST)
@@ -151,25 +155,26 @@ def load(
     rows: list[Row] = []
     gone: list[str] = []
     for kind in sorted(ids.keys() & registry.entities.keys()):
+        query = by_ids(registry[kind], "id", "ver", "doc", "keys", "of")
         for some in chunks(ids[kind]):
-            for id_, ver, doc, carried, of in connection.execute(_named(viewer.org, kind, some)):
-                if is_under(keys.of(kind, of), orjson.loads(carried)):
+            asked = {"org": viewer.org, "ids": some}
+            for id_, ver, doc, carried, of in connection.execute(query, asked).all():
+                if is_under(keys.of(kind, of), _carried(carried)):
                     rows.append(row_of(viewer.rights, kind, id_, ver, doc))
                 else:
                     gone.append(id_)
     return rows, gone
 
 
-def _named(org: int, kind: str, ids: list[str]) -> Select[Any]:
-    entity = registry[kind]
-    c = entity.table.c
-    of = c.of if "of" in c else null()
-    return select(c.id, c.ver, c.doc, c["keys"], of).where(*entity.here(org), c.id.in_(ids))
-
-
-def is_under(keys: frozenset[str], carried: list[str]) -> bool:
+def is_under(keys: frozenset[str], carried: frozenset[str]) -> bool:
     """Does a record with these keys belong to what is held?"""
     return not keys.isdisjoint(carried)
+
+
+@lru_cache(10_000)
+def _carried(text: str) -> frozenset[str]:
+    """The keys of a record: those of its owner and team, mostly, so that many have the same."""
+    return frozenset(orjson.loads(text))
 
 
 def only_under(connection: Connection, org: int, lost: Keyset, kept: Keyset) -> list[str]:

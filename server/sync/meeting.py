@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import and_, delete, update
+from sqlalchemy import and_, bindparam, delete, update
 
 from server.core.agents import name_of
 from server.core.db import writing
@@ -24,6 +24,10 @@ from .farewell import note_wiped, rows_of, still_to_wipe
 
 SELDOM = timedelta(seconds=60)  # how often a device without news is noted
 TRIES = 3
+# A device's row, unless somebody else has noted something of it meanwhile
+UNCHANGED = update(DEVICE).where(
+    DEVICE.c.id == bindparam("this"), DEVICE.c.ticket.is_not_distinct_from(bindparam("shown"))
+)
 
 
 class Ended(Exception):
@@ -34,26 +38,39 @@ class Ended(Exception):
         self.status, self.code = status, code
 
 
-def meet(signed: Signed, asked: Asked) -> dict[str, Any]:
-    """What the answer has to say besides: a new `ticket`, and whom to `wipe`. Raises Ended."""
+Name = dict[str, str]  # {id, name} of a device
+
+
+def meet(signed: Signed, asked: Asked) -> tuple[dict[str, Any], Name | None]:
+    """What the answer has to say besides, a new `ticket` and whom to `wipe`; and what the device is
+    called. Raises Ended."""
     if asked.whose and asked.whose[0] != signed.viewer.id:
         raise Ended(401, "signed_out")  # the work of one person is never taken as another's
+    mine: Any = None
     for _ in range(TRIES):
         rows = rows_of(asked, [signed.viewer.id, *asked.whose])
         others = [row for row in rows if row.person != signed.viewer.id]
         mine = next((row for row in rows if row not in others), None)
-        told = _note(signed, asked, mine)
-        if told is not None:
+        if mine is None:
+            noted = _first(signed, asked)
+        else:
+            told = _note(signed, asked, mine)
+            noted = None if told is None else (told, _named(mine))
+        if noted:
             wipe = [row.person for row in others if is_doomed(row)]
-            return told | ({"wipe": still_to_wipe(asked, others, wipe)} if wipe else {})
-    return {}  # others are at it: what they note of this device is as true
+            more = {"wipe": still_to_wipe(asked, others, wipe)} if wipe else {}
+            return noted[0] | more, noted[1]
+    # Others are at it: what they note of this device is as true
+    return {}, None if mine is None else _named(mine)
+
+
+def _named(row: Any) -> Name:
+    return {"id": row.id, "name": row.name}
 
 
 def _note(signed: Signed, asked: Asked, mine: Any) -> dict[str, Any] | None:
     """None where somebody else was quicker."""
     now = datetime.now(UTC)
-    if mine is None:
-        return _first(signed, asked, now)
     if mine.state == WIPING:
         note_wiped([mine.id] if mine.person in asked.wiped else [])
         raise Ended(401, "wiped")
@@ -67,17 +84,18 @@ def _note(signed: Signed, asked: Asked, mine: Any) -> dict[str, Any] | None:
     values |= {"last_sync": now, **_ticket(asked, mine.ticket)}
     if mine.state != ACTIVE:
         values |= {"state": ACTIVE, "state_at": now}
-    unchanged = and_(DEVICE.c.id == mine.id, DEVICE.c.ticket.is_not_distinct_from(mine.ticket))
     with writing() as connection:
-        if not connection.execute(update(DEVICE).where(unchanged).values(values)).rowcount:
+        this = {"this": mine.id, "shown": mine.ticket}
+        if not connection.execute(UNCHANGED, values | this).rowcount:
             return None
         if signed.session != mine.session:
             _forget_browser(connection, signed)
     return {"ticket": values["ticket"]} if asked.tickets else {}
 
 
-def _first(signed: Signed, asked: Asked, now: datetime) -> dict[str, Any] | None:
+def _first(signed: Signed, asked: Asked) -> tuple[dict[str, Any], Name] | None:
     """A device not seen before. What its browser was called at signing in is now its row."""
+    now = datetime.now(UTC)
     row = blank(signed.viewer.org, signed.viewer.id, name_of(request.headers))
     row |= {"device": asked.device, "last_sync": now, "pending": 0, "failed": 0, "held": 0}
     row |= _values(signed, asked, None) | _ticket(asked, None)
@@ -86,7 +104,8 @@ def _first(signed: Signed, asked: Asked, now: datetime) -> dict[str, Any] | None
         if not made.rowcount:
             return None
         _forget_browser(connection, signed)
-    return {"ticket": row["ticket"]} if asked.tickets else {}
+    told = {"ticket": row["ticket"]} if asked.tickets else {}
+    return told, {"id": row["id"], "name": row["name"]}
 
 
 def _forget_browser(connection: Any, signed: Signed) -> None:

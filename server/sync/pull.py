@@ -60,9 +60,9 @@ class Pulling:
 
     def __post_init__(self) -> None:
         self.org = self.viewer.org
-        enter(self.connection, self.org)  # as of the snapshot: a kind of record may be new
+        self.now, shape = feed.state(self.connection, self.org)
+        enter(self.connection, self.org, shape)  # as of the snapshot: a kind may be new
         self.mine = keyset.of(self.viewer)
-        self.now = feed.version(self.connection, self.org)
 
     def run(self, cursor: Cursor | None, limit: int) -> tuple[Cursor, bool]:
         """A page's worth; gives the cursor to go on from, and whether there is more."""
@@ -133,6 +133,8 @@ class Pulling:
 
     def follow(self, cursor: Cursor, room: int) -> tuple[Cursor, bool]:
         """Step 10: the log since the cursor's version."""
+        if cursor.ver == self.now:
+            return cursor, False
         keys = self.mine
         entries, more = feed.log(self.connection, self.org, keys, cursor.ver, room)
         if more and not entries:
