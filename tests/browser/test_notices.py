@@ -13,19 +13,10 @@ from server.core.config import load
 
 from .conftest import NewPhone
 from .office import Office
-from .phone import Phone
+from .woken import Woken, subscriptions
 
 pytestmark = pytest.mark.browser
 HANDED = {"kind": "call", "title": "Ring them back"}
-SHOWN = """async () => {
-  const registration = await navigator.serviceWorker.ready;
-  return (await registration.getNotifications()).map(({ title, body, data, lang, tag, actions }) =>
-    ({ title, body, data, lang, tag, actions: actions.map((one) => one.action) }));
-}"""
-TAP = """async (action) => {
-  const [notification] = await self.registration.getNotifications();
-  self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action }));
-}"""
 
 
 def letter(office: Office, name: str, rec: str) -> dict[str, Any]:
@@ -50,35 +41,6 @@ def letter(office: Office, name: str, rec: str) -> dict[str, Any]:
         db.session.remove()
         db.engine.dispose()
     return made.message
-
-
-class Woken:
-    """A phone that may be notified; `deliver` is what its push service does."""
-
-    def __init__(self, phone: Phone, office: Office) -> None:
-        self.phone, self.page, self.origin = phone, phone.page, office.url
-        phone.context.grant_permissions(["notifications"], origin=office.url)
-        self.cdp = phone.context.new_cdp_session(phone.page)
-        self.registration = ""
-        self.cdp.on("ServiceWorker.workerRegistrationUpdated", self._registered)
-        self.cdp.send("ServiceWorker.enable")
-        phone.until(lambda: self.registration)
-
-    def _registered(self, event: Any) -> None:
-        for one in event["registrations"]:
-            self.registration = one["registrationId"]
-
-    def deliver(self, data: str) -> list[dict[str, Any]]:
-        """The notifications that stand there afterwards."""
-        self.cdp.send("ServiceWorker.deliverPushMessage", {
-            "origin": self.origin, "registrationId": self.registration, "data": data,
-        })  # fmt: skip
-        return self.phone.until(lambda: self.page.evaluate(SHOWN))
-
-    def tap(self, action: str = "") -> None:
-        worker = self.phone.context.service_workers[0]
-        worker.evaluate(TAP, action)
-        self.phone.until(lambda: not self.page.evaluate(SHOWN))
 
 
 @pytest.fixture
@@ -231,10 +193,6 @@ PushManager.prototype.subscribe = async function ({ applicationServerKey }) {
 };"""
 
 
-def subscriptions(office: Office) -> list[Any]:
-    return office.rows("SELECT person, endpoint FROM subscription")
-
-
 def test_it_is_asked_after_the_first_assignment_by_a_tap(
     new_phone: NewPhone, office: Office
 ) -> None:
@@ -282,50 +240,3 @@ def test_names_are_offered_after_an_at(woken: Woken, office: Office) -> None:
     expect(text).to_have_value("Ask @דנה כהן ")
     expect(options).to_have_count(0)
     office.start()
-
-
-RENEW = """async (endpoint) => {
-  const { key } = await (await fetch('/api/push')).json();
-  const keys = { p256dh: key, auth: 'AAAAAAAAAAAAAAAAAAAAAA' };
-  const event = new ExtendableEvent('pushsubscriptionchange');
-  event.newSubscription = { toJSON: () => ({ endpoint, keys }) };
-  self.dispatchEvent(event);
-}"""
-
-
-def test_a_browser_that_moved_to_another_address_says_so(woken: Woken, office: Office) -> None:
-    james, worker = office.demo.people["james"], woken.phone.context.service_workers[0]
-    endpoint = "https://updates.push.services.mozilla.com/wpush/v2/moved"
-    worker.evaluate(RENEW, endpoint)
-    woken.phone.until(lambda: (james, endpoint) in subscriptions(office))
-
-
-LAPSED = """async ([endpoint, old]) => {
-  const asked = [];
-  PushManager.prototype.subscribe = async (options) => {
-    asked.push(options);
-    return { toJSON: () => ({ endpoint, keys: { p256dh: key, auth: 'AAAAAAAAAAAAAAAAAAAAAA' } }) };
-  };
-  const { key } = await (await fetch('/api/push')).json();
-  const event = new ExtendableEvent('pushsubscriptionchange');
-  event.oldSubscription = old ? { options: { applicationServerKey: old } } : null;
-  event.newSubscription = null;
-  let done;
-  event.waitUntil = (work) => { done = work; };
-  self.dispatchEvent(event);
-  await done;
-  const [{ userVisibleOnly, applicationServerKey }] = asked;
-  return [userVisibleOnly, applicationServerKey, key];
-}"""
-
-
-@pytest.mark.parametrize("old", ["the key of before", ""])
-def test_a_browser_that_is_given_no_address_subscribes_anew(
-    woken: Woken, office: Office, old: str
-) -> None:
-    """With the key of the subscription that lapsed, or the server's if that is not told either."""
-    james, worker = office.demo.people["james"], woken.phone.context.service_workers[0]
-    endpoint = f"https://updates.push.services.mozilla.com/wpush/v2/anew{len(old)}"
-    visible, used, servers = worker.evaluate(LAPSED, [endpoint, old])
-    assert (visible, used) == (True, old or servers)
-    assert (james, endpoint) in subscriptions(office)
