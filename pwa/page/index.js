@@ -4,6 +4,7 @@ import { startCards } from './cards.js';
 import { startBuilding } from './building.js';
 import { startAttaching } from './attaching.js';
 import { startCalls } from './calls.js';
+import { startCells } from './cells.js';
 import { startChoosing } from './choosing.js';
 import { startCombos } from './combos.js';
 import { startComforts } from './comforts.js';
@@ -38,7 +39,7 @@ import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
-  startDialogs, startNavigation, startFocus, startSorting, startLists, startSelecting, startSweeping, startPeek, startPalette, startKeys, startMany,
+  startDialogs, startNavigation, startFocus, startSorting, startLists, startSelecting, startSweeping, startCells, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startCards, startChoosing, startViewer, startComforts,
 ]) start();

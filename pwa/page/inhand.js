@@ -2,7 +2,7 @@
 import { htmx } from './dom.js';
 
 const TYPED = 'input, textarea, select';
-const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging]';
+const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging], [data-editing]';
 const APART = '.choose'; // what is chosen is known by its record, see selecting.js
 const FORMS = '#record-form, #settings-form, form[data-dirty]';
 // Attributes that the page's script has set, and where

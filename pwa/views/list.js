@@ -5,7 +5,7 @@ import { board, cardsOf } from './board.js';
 import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
-import { offers } from './chosen.js';
+import { doable, offers } from './chosen.js';
 import { defaultOf } from './closing.js';
 import { column, offeredOf } from './columns.js';
 import { conditions } from './conditions.js';
@@ -83,6 +83,7 @@ function headOf(store, me, owner, asked) {
     bulk: asked.look ? null : offers(me, owner),
     look: asked.look,
     by_field: asked.by,
+    inline: doable(owner, 'set').map(({ name }) => name),
     create: createHref(me, owner, asked),
     export: exportHref(me, owner, asked),
     import_: createHref(me, owner, asked) ? `/imports/new?of=${owner.type}` : null,

@@ -12,7 +12,8 @@ export function row(store, me, today, owner, record, columns = owner.columns) {
   const due = record.due ?? null;
   const closed = state !== null && owner.closed.includes(record[state.name]);
   const href = `/${owner.path}/${record.id}`;
-  const finish = may(me, store, record, 'change') ? finishing(owner, record) : null;
+  const change = may(me, store, record, 'change');
+  const finish = change ? finishing(owner, record) : null;
   return {
     id: record.id,
     type: owner.type,
@@ -28,6 +29,7 @@ export function row(store, me, today, owner, record, columns = owner.columns) {
     late: Boolean(due && !closed && due < today),
     phone: phoneOf(record),
     avatar: hasPhones(owner),
+    change,
     done: finish ? `${href}/${finish.noun}` : null,
   };
 }

@@ -13,7 +13,7 @@ from .addresses import Query, address, one
 from .board import board, cards_of
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
-from .chosen import offers
+from .chosen import doable, offers
 from .closing import default_of
 from .columns import column, offered
 from .conditions import conditions
@@ -96,6 +96,7 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "bulk": None if asked["look"] else offers(me, owner),
         "look": asked["look"],
         "by_field": asked["by"],
+        "inline": [f["name"] for f in doable(owner, "set")],
         "create": _create(me, owner, asked),
         "export": _export(me, owner, asked),
         "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,

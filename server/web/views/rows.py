@@ -24,7 +24,8 @@ def row(
     due = record.get("due")
     closed = state is not None and record[state["name"]] in owner["closed"]
     href = f"/{owner['path']}/{record['id']}"
-    finish = finishing(owner, record) if may(me, store, record, "change") else None
+    change = may(me, store, record, "change")
+    finish = finishing(owner, record) if change else None
     return {
         "id": record["id"],
         "type": owner["type"],
@@ -40,6 +41,7 @@ def row(
         "late": bool(due and not closed and due < today),
         "phone": phone_of(record),
         "avatar": has_phones(owner),
+        "change": change,
         "done": f"{href}/{finish['noun']}" if finish else None,
     }
 
