@@ -11,11 +11,12 @@ from sqlalchemy import Connection, select
 from .errors import Refused
 from .history import Merger
 from .kinds import UUID
-from .operations import Operation
-from .work import chunks
+from .operations import SAFE, Operation
+from .work import chunks, load
 
 TABLE: Any = Merger.__table__
 C = TABLE.c
+LATEST = SAFE - 1  # as who has seen every version
 
 
 def retargeted(connection: Connection, org: int, ops: list[Operation]) -> list[Operation]:
@@ -25,7 +26,22 @@ def retargeted(connection: Connection, org: int, ops: list[Operation]) -> list[O
     for some in chunks(ids):
         mine = (C.org == org, C.deleted.is_(False), C.loser.in_(some))
         winners |= {row.loser: row.rec for row in connection.execute(query.where(*mine))}
-    return [_aimed(op, winners) for op in ops] if winners else ops
+    if not winners:
+        return ops
+    return [_aimed(_based(connection, org, op, winners), winners) for op in ops]
+
+
+def _based(
+    connection: Connection, org: int, op: Operation, winners: dict[str, str]
+) -> Operation:
+    """Where the winner took over what the loser had, whoever changes that has met nobody else's
+    word."""
+    winner = winners.get(op.rec)
+    if winner is None or op.verb != "set" or op.entity is None:
+        return op
+    works = load(connection, org, op.entity, [op.rec, winner])
+    values = [work.doc.get(op.field or "") for work in works.values()]
+    return replace(op, base=LATEST) if len(values) == 2 and values[0] == values[1] else op
 
 
 def _aimed(op: Operation, winners: dict[str, str]) -> Operation:

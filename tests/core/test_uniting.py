@@ -110,7 +110,11 @@ def test_what_comes_late_reaches_the_winner(pair: Pair) -> None:
     gone, keep = pair.gone["account"], pair.keep["account"]
     phone = pair.stage.program("ada")
     phone.sync()
-    pair.merge()
+    taken = doc("account", gone)["city"]
+    assert pair.merge(values={"city": taken, "street": "Chosen"}) == ["ok"]
+    assert phone.do("set", "account", gone, f="city", v="Moved")[0] == "ok"
+    assert doc("account", keep)["city"] == "Moved"  # nobody else had said anything of it
+    assert phone.do("set", "account", gone, f="street", v="Other")[0] == "conflict"
     task = str(uuid7())
     assert phone.do("set", "account", gone, f="website", v="https://late.example")[0] == "ok"
     assert phone.do("new", "task", task, v={"title": "Late", "account": gone}) == ["ok"]
