@@ -61,3 +61,15 @@ OUTCOMES = (
     ("negative", _l("Not interested")),
     ("follow_up", _l("Needs a follow-up")),
 )
+CONSENT_CHANNELS = (
+    ("mail", _l("E-mail")),
+    ("sms", _l("Text message")),
+    ("whatsapp", _l("WhatsApp")),
+    ("phone", _l("Phone")),
+    ("post", _l("Post")),
+)
+CONSENTS = (
+    ("given", _l("Consent given")),
+    ("refused", _l("Consent refused")),
+    ("withdrawn", _l("Consent withdrawn")),
+)

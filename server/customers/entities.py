@@ -19,7 +19,7 @@ class Account(Record):
     __tablename__ = "account"
     spec = Entity(
         "account", path="accounts", label=_l("Account"), plural=_l("Accounts"),
-        new=_l("New account"), icon="building-2", title="name", twins=True,
+        new=_l("New account"), icon="building-2", title="name", twins=True, subject=True,
         columns=("name", "number", "relation", "city", "phones", "owner"),
         filters=("relation", "stage", "kind", "industry", "owner", "team", "city", "tags",
                  "created_at"),
@@ -29,6 +29,7 @@ class Account(Record):
             Related("contact", "account", _l("Contacts")),
             Related("task", "account", _l("Tasks")),
             Related("activity", "account", _l("Activities")),
+            Related("consent", "account", _l("Consents")),
         ),
     )  # fmt: skip
     name = field("text", _l("Name"), required=True, search=True)
@@ -58,6 +59,7 @@ class Contact(Record):
     spec = Entity(
         "contact", path="contacts", label=_l("Contact"), plural=_l("Contacts"),
         new=_l("New contact"), icon="user", title="name", parent="account", twins=True,
+        subject=True,
         columns=("name", "account", "role", "phones", "email"),
         filters=("account", "decision_maker", "preferred_channel", "owner", "team", "created_at"),
         sorts=("name", "created_at", "updated_at"), order=("name", "asc"),
@@ -65,6 +67,7 @@ class Contact(Record):
         related=(
             Related("task", "contact", _l("Tasks")),
             Related("activity", "contact", _l("Activities")),
+            Related("consent", "contact", _l("Consents")),
         ),
     )  # fmt: skip
     name = field("text", _l("Name"), required=True, search=True)
@@ -104,7 +107,31 @@ class Activity(Record):
     body = field("longtext", _l("What was said"))
 
 
-registry.register(Account, Contact, Activity)
+class Consent(Record):
+    """That somebody may be written to or called, or no longer: for one channel, from then on. The
+    last one counts; former ones stay, as the proof of what was agreed when and how."""
+
+    __tablename__ = "consent"
+    spec = Entity(
+        "consent", path="consents", label=_l("Consent"), plural=_l("Consents"),
+        new=_l("New consent"), icon="shield-check", title="source", parent="account",
+        closes_after=86_400,
+        columns=("source", "kind", "channel", "at", "account", "contact"),
+        filters=("kind", "channel", "at", "account", "contact", "owner"),
+        sorts=("at", "created_at"), order=("at", "desc"), sub=("kind", "channel", "at"),
+        icons={"given": "check", "refused": "ban", "withdrawn": "undo-2"},
+    )  # fmt: skip
+    kind = field("choice", _l("Kind"), choices=choices.CONSENTS, default="given", required=True)
+    channel = field("choice", _l("Channel"), choices=choices.CONSENT_CHANNELS, required=True)
+    source = field("text", _l("Source"), required=True, search=True,
+                   help=_l("How it was said: a signed form, a call, a message"))  # fmt: skip
+    account = field("ref", _l("Account"), target="account", required=True)
+    contact = field("ref", _l("Contact"), target="contact", index=True)
+    at = field("instant", _l("When"), default="now", required=True)
+    note = field("longtext", _l("Note"))
+
+
+registry.register(Account, Contact, Activity, Consent)
 registry.nav += [
     {"href": "/accounts/", "label": Account.spec.plural, "icon": Account.spec.icon, "key": "a"},
     {"href": "/contacts/", "label": Contact.spec.plural, "icon": Contact.spec.icon, "key": "c"},
