@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.core import (
     db,
+    erasing,
     history,
     listening,
     nearing,
@@ -24,12 +25,15 @@ from server.core.registry import registry
 from server.customers import entities as customers
 from server.customers import holding
 from server.duplicates import pages as duplicates
+from server.duplicates.erasing import erase_pairs
 from server.exchange.chosen import chosen
+from server.exchange.erasing import erase_imported
 from server.exchange.exporting import exporting
 from server.exchange.importing import imports
 from server.files import entities as files
 from server.files import store
 from server.files.downloads import downloads
+from server.files.erasing import erase_files
 from server.files.posting import posting
 from server.files.uploads import uploads
 from server.managing import managing
@@ -38,6 +42,7 @@ from server.managing.tokens import tokens
 from server.messaging import disputing, forgetting, mentioning, pushing
 from server.messaging import entities as messaging
 from server.messaging.subscribing import subscribing
+from server.privacy.pages import blueprint as privacy
 from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
@@ -47,6 +52,7 @@ from server.web.assets import assets
 from server.web.fields import blueprint as fields
 from server.web.rest import api
 from server.webhooks import sending as webhooks
+from server.webhooks.erasing import erase_messages
 from server.webhooks.pages import blueprint as webhook_pages
 from server.webhooks.telling import tell_webhooks
 
@@ -59,6 +65,8 @@ ROOMS = (
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers, tell_webhooks,
 )
+# Asked to forget what is erased
+erasing.erasers[:] = (erase_files, erase_imported, erase_messages, erase_pairs)
 registry.nav.insert(0, {"href": "/today", "label": _l("Today"), "icon": "sun", "key": "d"})
 PAGES = (managing, joining, tokens)  # of management
 MEGABYTE = 1024 * 1024
@@ -100,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pushing.init_app(app, settings)
     webhooks.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
-             duplicates.blueprint, chosen, *PAGES)  # fmt: skip
+             duplicates.blueprint, chosen, privacy, *PAGES)  # fmt: skip
     for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms,
                       *{noticing.pages, keeping_views.pages}):
         app.register_blueprint(blueprint)

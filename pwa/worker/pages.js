@@ -23,7 +23,7 @@ const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/not
 const MOST_OPENED = 30;
 const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
 const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
-const SERVERS = /^\/(?:imports|exports|fields|webhooks|duplicates|chosen|people|roles|teams|tokens|audit)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
+const SERVERS = /^\/(?:imports|exports|fields|privacy|webhooks|duplicates|chosen|people|roles|teams|tokens|audit)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
 const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api', 'joining'];
 

@@ -39,7 +39,7 @@ def _applied(batch: Batch, op: Operation, entity: Entity) -> Outcome:
     if op.verb == "new":
         return _new(batch, op, entity)
     work = batch.works.get(op.rec)
-    if work is None or work.entity is not entity or not batch.may(work, "see"):
+    if work is None or work.entity is not entity or not batch.may(work, "see") or work.erased:
         raise Refused("missing")
     if op.only not in (None, work.ver):
         raise Refused("stale")

@@ -26,6 +26,7 @@ WHATS = {
     "device_signed_out": _l("Signed out a device"), "device_wiped": _l("Had a device wiped"),
     "device_spared": _l("Called off the wipe of a device"),
     "audit_exported": _l("Took out the audit log"),
+    "person_copied": _l("Took out all about a person"), "person_erased": _l("Erased a person"),
 }  # fmt: skip
 
 

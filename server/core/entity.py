@@ -118,6 +118,7 @@ class Entity:
     audience: str | None = None  # the choice that says who sees it: own, team or all
     attached: bool = False  # to the record that its fields `of` and `rec` name, whose keys it has
     closes_after: int | None = None  # seconds after its making in which it may be changed
+    subject: bool = False  # a person, who may ask what is known of them, and to be forgotten
     former: Mapping[str, str] = attribute(default_factory=dict)  # names of fields before → today's
     shares: Shares | None = None
     holds: Holds | None = None
@@ -217,7 +218,7 @@ class Entity:
             "type": self.type, "path": self.path, "label": self.label, "plural": self.plural,
             "new": self.new, "icon": self.icon, "title": self.title, "parent": self.parent,
             "system": self.system, "readonly": self.system, "attached": self.attached,
-            "twins": self.twins,
+            "twins": self.twins, "subject": self.subject,
             "columns": list(self.columns),
             "filters": list(self.filters), "sorts": list(self.sorts),
             "order": list(self.order), "sub": list(self.sub), "quick": list(self.quick),

@@ -15,6 +15,7 @@ from .prepared import by_ids
 CHUNK = 500  # ids in one IN clause
 NEVER = [0, 0, ""]
 LOADED = ("n", "id", "ver", "doc", "clk", "keys")
+ERASED = "erased"  # the device by which erasing.py deletes
 
 
 @dataclass
@@ -62,6 +63,11 @@ class Work:
         """[ver, hlc, device] of the field's last write."""
         found: list[Any] = self.clk.get(name) or self.clk.get("*") or NEVER
         return found
+
+    @property
+    def erased(self) -> bool:
+        """Nothing may be written into it ever again."""
+        return bool(self.doc.get("deleted")) and self.last("deleted")[2] == ERASED
 
     def put(self, name: str, value: Any, clock: list[Any]) -> None:
         """Set a field, remembering the change and who wrote it when."""

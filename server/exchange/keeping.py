@@ -77,15 +77,15 @@ def begin(
 
 
 def keep_files(org: int, id_: str, original: Path, table: Path) -> None:
-    store.put(_key(org, id_, "original"), original)
+    store.put(key(org, id_, "original"), original)
     keep_rows(org, id_, table)
 
 
 def keep_rows(org: int, id_: str, table: Path) -> None:
-    store.put(_key(org, id_, "rows"), table)
+    store.put(key(org, id_, "rows"), table)
 
 
-def _key(org: int, id_: str, name: str) -> str:
+def key(org: int, id_: str, name: str) -> str:
     return f"imports/{org}/{id_}/{name}"
 
 
@@ -95,7 +95,7 @@ def file_of(row: Any, name: str) -> Iterator[Path]:
     with scratch() as path:
         try:
             with path.open("wb") as file:
-                for piece in store.read(_key(row.org, row.id, name)):
+                for piece in store.read(key(row.org, row.id, name)):
                     file.write(piece)
         except FileNotFoundError:
             raise Unfit("gone") from None
@@ -106,7 +106,7 @@ def remove(org: int, id_: str) -> None:
     with writing() as connection:
         connection.execute(delete(ROWS).where(ROWS.c.importing == id_))
         connection.execute(delete(IMPORTING).where(C.org == org, C.id == id_))
-    store.remove(_key(org, id_, name) for name in ("original", "rows"))
+    store.remove(key(org, id_, name) for name in ("original", "rows"))
 
 
 @job("purge-imports")
@@ -122,7 +122,7 @@ def purge_imports() -> None:
     for org, id_ in old:
         remove(org, id_)
     for org, id_ in files:
-        store.remove(_key(org, id_, name) for name in ("original", "rows"))
+        store.remove(key(org, id_, name) for name in ("original", "rows"))
 
 
 def templates(connection: Connection, viewer: Viewer, kind: str) -> list[Any]:

@@ -32,7 +32,7 @@ def original(id_: str) -> Response:
     shown = blob.mime in SHOWN and "save" not in request.args
     answer = _give(blob, "original", blob.size, blob.mime)
     how = "inline" if shown else "attachment"
-    name = {"filename": _name(file["name"], blob.mime)}
+    name = {"filename": safe_name(file["name"], blob.mime)}
     answer.headers["Content-Disposition"] = dump_options_header(how, name)
     return answer
 
@@ -66,7 +66,7 @@ def _found(id_: str) -> tuple[dict[str, Any], Any]:
     return file, blob
 
 
-def _name(name: str, mime: str) -> str:
+def safe_name(name: str, mime: str) -> str:
     """What to save it as: a name of one part, with an ending that suits."""
     plain = "".join(c for c in name if c >= " " and c not in '/\\:*?"<>|\x7f').strip(". ") or "file"
     ending = mimetypes.guess_extension(mime)

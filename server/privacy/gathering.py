@@ -1,0 +1,56 @@
+"""Everything that is known of a person, as a ZIP: what they may ask for by law (GDPR, articles 15
+and 20)."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server.core.custom.scoping import scoped
+from server.core.erasing import hanging, logs_of
+from server.core.registry import registry
+from server.core.work import Work
+from server.files import store
+from server.files.arriving import key
+from server.files.downloads import safe_name
+
+Json = dict[str, Any]
+
+
+def gather(connection: Connection, org: int, kind: str, id_: str, path: Path) -> int:
+    """Write `data.json` and the files into a ZIP; how many records there were."""
+    with scoped(connection, org):
+        works = hanging(connection, org, registry[kind], id_)
+        data = {
+            "record": shown(works[id_]),
+            "related": [shown(work) for work in works.values() if work.id != id_],
+            "history": [shown(log) for log in logs_of(connection, org, works)],
+        }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        for name, content in _files(org, works):
+            with pack.open(name, "w", force_zip64=True) as member:
+                for piece in content:
+                    member.write(piece)
+    return len(works)
+
+
+def shown(work: Work) -> Json:
+    return {"id": work.id, "type": work.entity.type, **work.doc}
+
+
+def _files(org: int, works: dict[str, Work]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """By their own names, with the id before it so that no two are the same."""
+    for work in works.values():
+        if work.entity.type == "file" and work.doc["stored"]:
+            name = safe_name(work.doc["name"] or "", work.doc["mime"] or "")
+            content = key(org, work.doc["stored"], "original")
+            try:
+                yield f"files/{work.id}-{name}", store.read(content)
+            except FileNotFoundError:
+                continue
