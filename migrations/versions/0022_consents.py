@@ -1,7 +1,7 @@
 """Consents
 
 Revision: 0022
-Follows: 0016
+Follows: 0013
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from server.core import trigrams
 
 revision = "0022"
-down_revision = "0016"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
