@@ -16,6 +16,8 @@ PAGES = (
     ("list, sorted by city", "/accounts/?sort=city&dir=asc"),
     ("list, filtered by stage", "/accounts/?stage=at_risk"),
     ("search, many hits", "/accounts/?q=" + quote('בע"מ')),
+    ("search, many hits late in the order", "/accounts/?q=ltd"),
+    ("search, many hits at its end", "/accounts/?q=" + quote("شرکت")),
     ("search, few hits", "/accounts/?q=" + quote("גליל זית")),
     ("search, two letters", "/accounts/?q=" + quote("דנ")),
     ("search, no hits", "/accounts/?q=zzqzzq"),
@@ -36,7 +38,7 @@ def _as_seller(server: LiveServer, people: Population, times: int) -> list[Figur
     ask = Asking(server, people.seller_token)
     return [
         timed(f"{what}, as a seller of the team", lambda p=path: ask(p), times, GOAL)
-        for what, path in PAGES[:1] + PAGES[3:5]
+        for what, path in PAGES[:1] + PAGES[3:7]
     ]
 
 

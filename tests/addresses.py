@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ HOSTILE = [
     "0001-01-01..0001-01-01", "overdue", "next7", "all", "unclosed", "mine", "asc", "desc",
     "__proto__", "constructor", "id", "doc", "deleted", "keys", "created_at",
 ]  # fmt: skip
+OPERATORS = ["is", "not", "has", "lacks", "starts", "empty", "filled"]
 
 
 def words() -> st.SearchStrategy[str]:
@@ -31,6 +33,7 @@ def queries(owner: dict[str, Any], after: st.SearchStrategy[str]) -> st.SearchSt
     value = words() | st.sampled_from(chosen or HOSTILE)
     known: dict[str, st.SearchStrategy[str]] = {
         "q": words(), "scope": value, "after": after, "pick": words(),
+        "where": conditions(names, value) | conditions([*names, "odd"], value) | words(),
         "sort": st.sampled_from([*owner["sorts"], *names]) | words(),
         "dir": st.sampled_from(["asc", "desc"]) | words(),
         "look": st.sampled_from(["board", "calendar", ""]) | words(), "by": st.sampled_from(names),
@@ -40,6 +43,17 @@ def queries(owner: dict[str, Any], after: st.SearchStrategy[str]) -> st.SearchSt
     filters = st.dictionaries(st.sampled_from(names) | words(), value, max_size=4)
     asked = st.fixed_dictionaries({}, optional=known)
     return st.builds(_joined, filters, asked)
+
+
+def conditions(names: list[str], value: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """What `where` says: mostly what can be read, of odd values, and now and then cut short."""
+    quoted = value.map(lambda one: '."{}"'.format(re.sub(r'["\\]', r"\\\g<0>", one)))
+    values = st.lists(quoted, max_size=3).map(lambda some: "|".join(some).replace("|.", "|"))
+    leaf = st.builds("{}.{}{}".format, st.sampled_from(names), st.sampled_from(OPERATORS), values)
+    some = st.lists(leaf, min_size=1, max_size=3).map(",".join)
+    group = st.builds("{}({})".format, st.sampled_from(["and", "or"]), some)
+    whole = st.lists(leaf | group, min_size=1, max_size=3).map(",".join)
+    return whole | st.builds(lambda text, n: text[:n], whole, st.integers(1, 90))
 
 
 def _joined(filters: dict[str, str], asked: dict[str, str]) -> Query:

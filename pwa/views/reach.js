@@ -1,9 +1,8 @@
 /** How to reach whom a record is about; mirrors server/web/views/reach.py. */
-import { titleOf } from './cells.js';
+import { labelOf, titleOf } from './cells.js';
 import { entity, fieldOf } from './manifest.js';
 
-const MAP = 'https://www.google.com/maps/dir/?api=1&destination=';
-const ADDRESS = ['street', 'city', 'postcode', 'country'];
+const ADDRESS = ['street', 'city', 'postcode'];
 const WIDER = ['contact', 'account'];
 
 /** The record and those it is about, the nearest first. */
@@ -17,17 +16,21 @@ export function around(store, owner, record) {
 
 export function reachOf(store, owner, record) {
   const near = around(store, owner, record);
-  const place = near.map(placeOf).find(Boolean);
   return {
     phones: near.find((r) => r.phones?.length)?.phones ?? [],
     email: near.find((r) => r.email)?.email ?? null,
-    address: place ? { text: place, href: MAP + encodeURIComponent(place) } : null,
+    address: near.map(placeOf).find(Boolean) ?? null,
   };
 }
 
-/** A country alone is nowhere to go. */
-const placeOf = (record) =>
-  (record.street || record.city ? ADDRESS.map((name) => record[name]).filter(Boolean).join(', ') : '');
+/** Parts of an address, and the country's name. A country alone is nowhere to go. */
+function placeOf(record) {
+  if (!record.street && !record.city) return null;
+  const parts = ADDRESS.map((name) => record[name]).filter(Boolean);
+  const [field, code] = [fieldOf(entity(record.type), 'country'), record.country];
+  const name = field && code ? labelOf(field, code) : null;
+  return { parts: name || !code ? parts : [...parts, code], country: name };
+}
 
 /** The list, and the customer file that the record belongs to, or what it is attached to. */
 export function crumbsOf(store, owner, record) {

@@ -24,7 +24,7 @@ class Aside:
 
     def __init__(self, make: Make, helpers: int) -> None:
         self.make = make
-        self.helpers = [_Helper(make) for _ in range(helpers)]
+        self.helpers = [Helper(make) for _ in range(helpers)]
         self.given: list[Any] = []
 
     def put(self, portion: Any) -> None:
@@ -83,7 +83,7 @@ class _Channel:
         return marshal.loads(body)  # noqa: S302 (a process of ours has written it)
 
 
-class _Helper:
+class Helper:
     """Of each pipe a side keeps one end, so that it hears when the other is gone."""
 
     def __init__(self, make: Make) -> None:

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -20,9 +20,10 @@ from .aside import Aside, made_aside
 from .clock import instant, now_ms
 from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
+from .gathering import Gathering, gathering
 from .indexer import Indexer
 from .ledger import Organisation
-from .many import Packed, Row, insert_many, insert_packed, packed
+from .many import Packed, Row, insert_packed, insert_rows, packed
 from .nearness import span_of
 from .numbering import give
 from .persisting import FEED, dumps, record_row, save_values
@@ -53,15 +54,15 @@ def bulk(
 
 def _bulk(connection: Connection, loading: Loading, rows: Iterable[tuple[str, Row]]) -> int:
     org = loading.org
-    with _undisturbed(), _encoding(loading, iter(rows)) as (encoding, portions):
+    with _undisturbed(), _aside(loading, iter(rows)) as (encoding, gathered, portions):
         works = [loading.prepare(portion, encoding) for portion in portions]
         for work in chain.from_iterable(works):
             loading.rekey(work)
         tables = {work.entity.table for work in chain.from_iterable(works)} | {FEED}
-        with indexing.at_the_end(connection, tables):
+        with indexing.at_the_end(connection, tables, gathered):
             loading.tell(sorted(chain.from_iterable(works), key=attrgetter("id")))
             for some, made in zip(works, encoding.made(), strict=True):
-                loading.insert(some, made)
+                loading.insert(some, made, gathered)
     how_many = sum(map(len, works))
     raise_version(connection, org, loading.ver)
     if any(work.entity.type in DEFINITIONS for work in chain.from_iterable(works)):
@@ -73,14 +74,19 @@ def _bulk(connection: Connection, loading: Loading, rows: Iterable[tuple[str, Ro
 
 
 @contextmanager
-def _encoding(
+def _aside(
     loading: Loading, rows: Iterator[tuple[str, Row]]
-) -> Iterator[tuple[Aside, Iterator[Given]]]:
-    """The rows in portions, and who encodes them: helpers, if there is more than one portion."""
+) -> Iterator[tuple[Aside, Gathering, Iterator[Given]]]:
+    """The rows in portions; and who encodes them and indexes their texts: helpers, if there is more
+    than one portion."""
     first = list(islice(rows, PORTION))
     portions = chain([first], iter(lambda: list(islice(rows, PORTION)), []))
-    with made_aside(loading.encode, at_all=len(first) == PORTION) as encoding:
-        yield encoding, portions
+    many = len(first) == PORTION
+    with (
+        gathering(many and loading.lite) as gathered,
+        made_aside(loading.encode, many) as encoding,
+    ):
+        yield encoding, gathered, portions
 
 
 @contextmanager
@@ -155,11 +161,15 @@ class Loading:
             kinds.setdefault(kind, []).append(row)
         return {kind: packed(rows, self.lite) for kind, rows in kinds.items()}
 
-    def insert(self, works: list[Work], made: dict[str, Packed]) -> None:
+    def insert(self, works: list[Work], made: dict[str, Packed], gathered: Gathering) -> None:
         for kind, rows in made.items():
             keys = [dumps(work.new_keys) for work in works if work.entity.type == kind]
-            insert_packed(self.connection, registry[kind].table, rows, "keys", keys)
-        save_values(self.connection, self.org, works)
+            table = registry[kind].table
+            insert_packed(self.connection, table, rows, "keys", keys)
+            if self.lite:
+                texts = map(itemgetter(rows[0].index("search")), rows[1])
+                gathered.add(table.name, [*texts])
+        save_values(self.connection, self.org, [work for work in works if work.entity.custom])
 
     def tell(self, works: list[Work]) -> None:
         """The feed: nothing of it was there before, so every record is news under all its keys."""
@@ -167,10 +177,10 @@ class Loading:
         for work in works:
             for key in work.new_keys or ():
                 told.setdefault((key, work.entity.type), []).append(work.id)
-        base = {"org": self.org, "ver": self.ver, "gone": 0}
+        names = ("org", "key", "type", "rec", "ver", "gone")
         rows = (
-            base | {"key": key, "type": kind, "rec": id_}
+            (self.org, key, kind, id_, self.ver, 0)
             for key, kind in sorted(told) for id_ in told[key, kind]
         )  # fmt: skip
         while some := list(islice(rows, PORTION)):
-            insert_many(self.connection, FEED, some)
+            insert_rows(self.connection, FEED, names, some)

@@ -267,7 +267,7 @@ class Record(Base):
         name = cls.__tablename__
         return (
             UniqueConstraint("org", "id", name=f"uq_{name}_org_id"),
-            Index(f"ix_{name}_sort", "org", "deleted", "sort", "id"),
+            *((Index(f"ix_{name}_sort", "org", "deleted", "sort", "id"),) if cls.walked() else ()),
             *(Index(f"ix_{name}_{c}", "org", c) for c in cls.indexed()),
             *(
                 Index(f"ix_{name}_by_{c}", "org", "deleted", c, "id")
@@ -275,6 +275,11 @@ class Record(Base):
                 if c != cls.spec.title
             ),
         )
+
+    @classmethod
+    def walked(cls) -> bool:
+        """Is the whole table walked in the order of titles?"""
+        return True
 
     @classmethod
     def indexed(cls) -> tuple[str, ...]:

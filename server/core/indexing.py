@@ -11,15 +11,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table
 
-from .trigrams import TRIGGERS
+from .gathering import Gathering
+from .trigrams import HASH, TRIGGERS, USUAL_HASH, hash_size
 
 CACHE_KIB = 400_000  # of pages, meanwhile
-HASH = 1 << 24  # bytes of terms that FTS5 gathers before it writes them: fewer, larger segments
-USUAL_HASH = 1 << 20
 
 
 @contextmanager
-def at_the_end(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+def at_the_end(
+    connection: Connection, tables: Iterable[Table], gathered: Gathering | None = None
+) -> Iterator[None]:
     """What is searched is indexed at the end, eight times as fast; so is, of tables that were
     empty, all else. Unless it ends well the transaction must be rolled back."""
     if connection.dialect.name != "sqlite":
@@ -27,35 +28,39 @@ def at_the_end(connection: Connection, tables: Iterable[Table]) -> Iterator[None
         return
     cache = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-    last = {table.name: _last(connection, table) for table in tables}
-    searched = {name: n for name, n in last.items() if _is_searched(connection, name)}
+    tables = list(tables)
+    searched = {t.name: _last(connection, t) for t in tables if _is_searched(connection, t.name)}
     for name in searched:
         connection.exec_driver_sql(f"DROP TRIGGER {name}_fts_insert")
-    dropped = [index for name, n in last.items() if n == 0 for index in _drop(connection, name)]
+    empty = [t.name for t in tables if _is_empty(connection, t.name)]
+    dropped = [index for name in empty for index in _drop(connection, name)]
     yield
     for statement in dropped:
         connection.exec_driver_sql(statement)
     for name, n in searched.items():
-        _gather(connection, name, HASH)
-        connection.exec_driver_sql(
-            f"INSERT INTO {name}_fts(rowid, search) SELECT n, search FROM {name} WHERE n > ?",  # noqa: S608
-            (n,),
-        )
-        _gather(connection, name, USUAL_HASH)
+        if n or not gathered or not gathered.take_over(connection, name):
+            _index(connection, name, n)
         connection.exec_driver_sql(TRIGGERS["insert"].format(t=name))
     connection.exec_driver_sql(f"PRAGMA cache_size = {cache}")
 
 
-def _gather(connection: Connection, table: str, size: int) -> None:
-    query = f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('hashsize', ?)"  # noqa: S608
-    connection.exec_driver_sql(query, (size,))
+def _index(connection: Connection, table: str, last: int) -> None:
+    """Search texts of what came after a row."""
+    connection.exec_driver_sql(*hash_size(table, HASH))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table}_fts(rowid, search) SELECT n, search FROM {table} WHERE n > ?",  # noqa: S608
+        (last,),
+    )
+    connection.exec_driver_sql(*hash_size(table, USUAL_HASH))
 
 
 def _last(connection: Connection, table: Table) -> int:
-    """The highest `n`; of a table without one, whether it has a row. 0 if it is empty."""
-    what = "max(n)" if "n" in table.c else "count(*) > 0"
-    found = connection.exec_driver_sql(f'SELECT {what} FROM "{table.name}"').scalar()  # noqa: S608
-    return int(found or 0)
+    """The highest `n`, or 0."""
+    return connection.exec_driver_sql(f"SELECT max(n) FROM {table.name}").scalar() or 0  # noqa: S608
+
+
+def _is_empty(connection: Connection, table: str) -> bool:
+    return connection.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').first() is None  # noqa: S608
 
 
 def _is_searched(connection: Connection, table: str) -> bool:

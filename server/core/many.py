@@ -60,6 +60,16 @@ def insert_packed(
     connection.exec_driver_sql(_insert(table, (*names, last), _is_lite(connection)), full)
 
 
+def insert_rows(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """INSERT tuples."""
+    if _is_lite(connection):
+        connection.exec_driver_sql(_insert(table, names, True), rows)
+    else:
+        insert_many(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
+
+
 def _run(connection: Connection, statement: Any, table: Table, rows: list[Row]) -> None:
     if not rows:
         return

@@ -91,13 +91,18 @@ def readings(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
+def _all_written(word: str) -> tuple[str, ...]:
+    return tuple(_written(one) for one in readings(word) if one)
+
+
 def _written(skeleton: str) -> str:
     return f"_{skeleton.translate(_WRITTEN)}_"
 
 
 def searched(name: str | None) -> str:
     """What a name adds to the search text of its record."""
-    found = [_written(one) for word in name_words(name) for one in readings(word) if one]
+    found = [one for word in name_words(name) for one in _all_written(word)]
     return " ".join(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from server.core.letters import DIGITS, WHITE, ByLetter, decompose, drop_marks, is_plain
+from server.core.letters import DIGITS, UNSEEN, WHITE, ByLetter, decompose, drop_marks, is_plain
 
 LENGTH = 80
 END = "\ud7ff"
@@ -51,6 +51,7 @@ EXPAND = {"arabic": {"ß": "ss"}, "arabic-ar": {"ß": "ss", "آ": "اا"}}
 _KEPT = re.compile("\u0438\u0306|[\u0653-\u0655]")
 _DIGIT = re.compile(r"\d+")
 _DIGITS_ELSE = re.compile("[\xb2\xb3\xb9\xbc-\xbe]")  # that come apart into several or others
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _TOKENS = re.compile("[0-9]+|.", re.DOTALL)
 
 
@@ -81,7 +82,7 @@ def sort_key(s: str | None, lang: str | None) -> str:
     if not is_plain(s) or _DIGITS_ELSE.search(s):
         return _key(s, lang)
     keys, numbers = s.translate(_KEYS[lang == "ar"]), _DIGIT.findall(s)
-    if len(numbers) > 1:  # of which unseen signs may make one
+    if len(numbers) > 1 and _UNSEEN.search(s):  # which make one number of two
         return _key(s, lang)
     if numbers:
         places = [*(_place(number.translate(DIGITS)) for number in numbers), ""]

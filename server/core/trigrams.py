@@ -25,6 +25,8 @@ TRIGGERS = {
     " INSERT INTO {t}_fts({t}_fts, rowid, search) VALUES ('delete', old.n, old.search);"
     " INSERT INTO {t}_fts(rowid, search) VALUES (new.n, new.search); END",
 }
+HASH = 1 << 24  # bytes of terms that FTS5 gathers before it writes them: fewer, larger segments
+USUAL_HASH = 1 << 20
 POSTGRES = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX ix_{t}_search ON {t} USING gin (search gin_trgm_ops)",
@@ -43,6 +45,11 @@ LETTERS = "".join(
 ) + "پچژکگی"
 ODD = f"[^ -~{LETTERS}{''.join(WRITTEN.values())}]"
 ODD_INDEX = "CREATE INDEX ix_{t}_odd_search ON {t} (n) WHERE search ~ '{odd}'"
+
+
+def hash_size(table: str, size: int) -> tuple[str, tuple[int]]:
+    """A statement and its values."""
+    return f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('hashsize', ?)", (size,)  # noqa: S608
 
 
 def _is_lite(connection: Connection) -> bool:

@@ -62,8 +62,7 @@ class Task(Record):
     priority = field("choice", _l("Priority"), choices=PRIORITIES, default="normal", required=True)
     status = field("state", _l("Status"), choices=STATES, states=MOVES, default="open",
                    required=True)  # fmt: skip
-    assignee = field("person", _l("Assignee"), merge="office", grants="u", default="me",
-                     index=True)  # fmt: skip
+    assignee = field("person", _l("Assignee"), merge="office", grants="u", default="me")
     watchers = field("people", _l("Watchers"), grants="s", readonly=True)
     account = field("ref", _l("Account"), target="account")
     contact = field("ref", _l("Contact"), target="contact", index=True)

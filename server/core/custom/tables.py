@@ -118,6 +118,10 @@ class OwnRecord(Record):
     account = column("ref", _l("Account"), target="account", required=True)
 
     @classmethod
+    def walked(cls) -> bool:
+        return False  # but each of the entities by itself, see below
+
+    @classmethod
     def indexed(cls) -> tuple[Any, ...]:
         return ("account",)
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from server.core.i18n import _l
 
-from .addresses import escape
-from .cells import title_of
+from .cells import label_of, title_of
 from .manifest import Json, entity, field_of
 
-MAP = "https://www.google.com/maps/dir/?api=1&destination="
-ADDRESS = ("street", "city", "postcode", "country")
+ADDRESS = ("street", "city", "postcode")
 WIDER = ("contact", "account")
 
 
@@ -33,14 +31,19 @@ def reach_of(store: Any, owner: Json, record: Json) -> Json:
     return {
         "phones": phones[0] if phones else [],
         "email": emails[0] if emails else None,
-        "address": {"text": places[0], "href": MAP + escape(places[0])} if places else None,
+        "address": places[0] if places else None,
     }
 
 
-def _place(record: Json) -> str:
-    """A country alone is nowhere to go."""
+def _place(record: Json) -> Json | None:
+    """Parts of an address, and the country's name. A country alone is nowhere to go."""
+    if not (record.get("street") or record.get("city")):
+        return None
     parts = [record[name] for name in ADDRESS if record.get(name)]
-    return ", ".join(parts) if record.get("street") or record.get("city") else ""
+    owner, code = entity(record["type"]), record.get("country")
+    field = field_of(owner, "country") if owner else None
+    name = label_of(field, code) if field and code else None
+    return {"parts": parts if name or not code else [*parts, code], "country": name}
 
 
 def crumbs_of(store: Any, owner: Json, record: Json) -> list[Json]:
