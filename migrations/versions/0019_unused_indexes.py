@@ -2,7 +2,7 @@
 knows the organisation, and records of own entities are only ever walked one entity at a time
 
 Revision: 0019
-Follows: 0016
+Follows: 0022
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

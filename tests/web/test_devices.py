@@ -37,7 +37,7 @@ def test_the_list_of_ones_own(fresh: Stage) -> None:
     mine, other = phone(fresh, "olive", "mine"), phone(fresh, "carl", "carls")
     page = fresh.browser("olive").get("/devices?scope=all&q=carl")
     assert (mine.id in page.text, other.id in page.text) == (True, False)
-    for said in ("Last sync", "3 waiting", "1234 records held", "This device"):
+    for said in ("Last sync", "3 waiting", "1,234 records held", "This device"):
         assert said in page.text
     assert "Disable" not in page.text
 
