@@ -50,6 +50,7 @@ from server.tasks.noticing import tell_assignees
 from server.web import auth, devices, failures, headers, htmx, keeping_views, noticing
 from server.web.assets import assets
 from server.web.fields import blueprint as fields
+from server.web.pages import pages
 from server.web.rest import api
 from server.webhooks import sending as webhooks
 from server.webhooks.erasing import erase_messages
@@ -61,6 +62,7 @@ ROOMS = (
     people, history, custom, saved_views, nearing, customers, holding, messaging, forgetting,
     tasks, files,
 )  # fmt: skip
+ON_RECORDS = (noticing, keeping_views)  # importing them adds to the pages of records
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers, tell_webhooks,
@@ -109,7 +111,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     webhooks.init_app(app, settings)
     rooms = (uploads, downloads, posting, subscribing, exporting, imports, webhook_pages,
              duplicates.blueprint, chosen, privacy, *PAGES)  # fmt: skip
-    for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms,
-                      *{noticing.pages, keeping_views.pages}):
+    for blueprint in (assets, sync, api, devices.blueprint, fields, *rooms, pages):
         app.register_blueprint(blueprint)
     return app

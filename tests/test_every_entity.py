@@ -256,8 +256,9 @@ def assert_colleagues_hold(stage: Stage, rec: str, name: str) -> None:
 
 
 def test_what_the_server_keeps_has_no_pages(stage: Stage) -> None:
-    """But those by which people are managed; see tests/web/test_managing.py."""
-    managed = {"person", "role", "team", "branch"}
+    """But those by which people are managed, and views of lists; see tests/web/test_managing.py and
+    test_saved_views.py."""
+    managed = {"person", "role", "team", "branch", "saved_view"}
     browser, system = stage.browser("ada"), [e for e in registry.entities.values() if e.system]
     assert managed < {e.type for e in system}
     for entity in (e for e in system if e.type not in managed):
