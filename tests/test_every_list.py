@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from uuid_utils.compat import uuid7
 
+from server.core import money
 from server.core.entity import Entity
 from server.core.registry import registry
 from tests.dressing import DRESSED, dress
@@ -108,8 +109,11 @@ def in_order(values: list[Any], descending: bool) -> None:
 
 
 def as_asked(entity: Entity, name: str, value: Any) -> str:
-    """A value in the address of a list; days are asked for as a stretch of them."""
-    if entity.fields[name].kind in ("date", "instant"):
+    """A value in the address of a list: days as a stretch of them, money as people write it."""
+    field = entity.fields[name]
+    if field.kind == "money":
+        return money.plain(value, field.currency)
+    if field.kind in ("date", "instant"):
         return f"{value[:10]}..{value[:10]}"
     return json.dumps(value) if isinstance(value, bool) else quote(str(value))
 
