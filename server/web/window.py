@@ -62,6 +62,8 @@ class Window:
         filters: dict[str, Any] | None = None,
     ) -> list[Row]:  # fmt: skip
         """Undeleted records whose field `by` names `id_`, in order of a field."""
+        if "\0" in id_:
+            return []  # which PostgreSQL would not take
         entity = registry[kind]
         c = entity.table.c
         name, direction = order or (entity.title, "asc")
