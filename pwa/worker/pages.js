@@ -220,11 +220,14 @@ function listView(visit, owner) {
 async function asked(request) {
   try {
     const answer = await within(SERVER_PATIENCE, fetch(request));
-    return answer.status >= 502 ? null : answer;
+    return answer.status >= 502 || leadsAway(answer) ? null : answer;
   } catch {
     return null;
   }
 }
+
+/** Whose session has ended goes on with what is held here; signing in is asked for beside it. */
+const leadsAway = ({ headers }) => (headers.get('HX-Redirect') ?? '').startsWith('/login');
 
 /** A file that is opened and not held comes with the next sync, and stays for a while. */
 function noteOpened(event, { store, syncing }, file) {
