@@ -25,9 +25,10 @@ def served(tmp_path):
     program.wait_for("Kesher is at")
     program.port = port
     yield program
-    program.kill()
+    # First, while they are its children: whoever is left holds what it prints open.
     for child in children(program.process.pid):
         os.kill(child, signal.SIGKILL)
+    program.kill()
 
 
 def children(pid: int) -> list[int]:
