@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 
-from server.core import working
 from server.core.config import Settings, load
-from server.core.db import db
 from tests.people import Browser, Stage
+from tests.support.due import work_off
 from tests.support.receiver import Handset, Receiver
 
 
@@ -49,10 +46,7 @@ class Phones:
     def work(self, after: float = 15) -> list[Any]:
         """Carry out what is due in so many seconds; the messages that came of it."""
         before = len(self.receiver.messages)
-        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=after), tick=False):
-            while ids := working.due(db.engine):
-                for id_ in ids:
-                    working.run(db.engine, id_)
+        work_off(after)
         return self.receiver.messages[before:]
 
 

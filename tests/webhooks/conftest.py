@@ -6,18 +6,15 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 
-from server.core import working
 from server.core.config import Settings, load
-from server.core.db import db
 from tests.people import Browser, Stage
+from tests.support.due import work_off
 
 
 @dataclass
@@ -95,10 +92,7 @@ class Hooks:
     def work(self, after: float = 0) -> list[dict[str, Any]]:
         """Carry out what is due in so many seconds; the events that came of it."""
         before = len(self.sink.got)
-        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=after + 1), tick=False):
-            while ids := working.due(db.engine):
-                for id_ in ids:
-                    working.run(db.engine, id_)
+        work_off(after + 1)
         return self.sink.events[before:]
 
 
