@@ -11,9 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from server.core.custom.scoping import scoped
-from server.core.erasing import hanging, logs_of
-from server.core.registry import registry
+from server.core.erasing import logs_of
 from server.core.work import Work
 from server.files import store
 from server.files.arriving import key
@@ -22,22 +20,21 @@ from server.files.downloads import safe_name
 Json = dict[str, Any]
 
 
-def gather(connection: Connection, org: int, kind: str, id_: str, path: Path) -> int:
-    """Write `data.json` and the files into a ZIP; how many records there were."""
-    with scoped(connection, org):
-        works = hanging(connection, org, registry[kind], id_)
-        data = {
-            "record": shown(works[id_]),
-            "related": [shown(work) for work in works.values() if work.id != id_],
-            "history": [shown(log) for log in logs_of(connection, org, works)],
-        }
+def gather(
+    connection: Connection, org: int, works: dict[str, Work], id_: str, path: Path
+) -> None:
+    """Write `data.json` and the files of what hangs off a record into a ZIP."""
+    data = {
+        "record": shown(works[id_]),
+        "related": [shown(work) for work in works.values() if work.id != id_],
+        "history": [shown(log) for log in logs_of(connection, org, works)],
+    }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
         for name, content in _files(org, works):
             with pack.open(name, "w", force_zip64=True) as member:
                 for piece in content:
                     member.write(piece)
-    return len(works)
 
 
 def shown(work: Work) -> Json:

@@ -64,9 +64,9 @@ def copy(path: str, id_: str) -> Response:
     """A ZIP, made before it is sent: it is whole, or it is an error."""
     entity, signed = _entity(path), current()
     with reading() as connection:
-        _works(connection, entity, id_)
+        works = _works(connection, entity, id_)
         with scratch() as file:
-            gather(connection, signed.viewer.org, entity.type, id_, file)
+            gather(connection, signed.viewer.org, works, id_, file)
             answer = Response(_pieces(file), mimetype="application/zip")
     with writing() as connection:
         _note(connection, "person_copied", entity, id_)

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import Forbidden, NotFound
 
 from server.core import devices
-from server.core.clock import instant
 from server.core.db import reading, writing
 from server.core.i18n import _l
 from server.core.identity import current
@@ -20,6 +19,7 @@ from server.core.registry import registry
 from server.core.text import clean
 from server.web.auth import expect_token
 from server.web.pages import show, visit
+from server.web.views.devices import instant_of
 from server.web.views.manifest import Json
 
 from . import keeping
@@ -27,6 +27,7 @@ from .sending import target
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 LONGEST = 100  # characters of a name
+LABELS = {"name": _l("Name"), "url": _l("Address")}
 WRONG = {
     "name": _l("Please fill this in."),
     "url": _l("Give an address of the open internet, over https. Example: https://company.com/hook"),
@@ -165,25 +166,24 @@ def _given() -> tuple[Json, dict[str, str]]:
 
 
 def _form(hook: Any, values: Json, wrong: dict[str, str] | None = None) -> Response:
+    errors = [{"name": n, "label": LABELS[n], "message": m} for n, m in (wrong or {}).items()]
     context = {"hook": hook and _told(hook), "values": values, "kinds": _offered(),
-               "wrong": wrong or {}}  # fmt: skip
+               "wrong": wrong or {}, "errors": errors}  # fmt: skip
     return show(("server/webhook_form.html", context), 422 if wrong else 200)
 
 
 def _told(hook: Any) -> Json:
     known = (registry.get(kind) for kind in hook.kinds)
-    since = hook.failing_since
     return {
         "id": hook.id, "name": hook.name, "url": hook.url, "enabled": hook.enabled,
         "kinds": [one.plural for one in known if one],
-        "failing": instant(int(since.timestamp() * 1000)) if since else None,
+        "failing": instant_of(hook.failing_since),
     }  # fmt: skip
 
 
 def _sent(row: Any) -> Json:
-    at = row.tried_at or row.at
     return {
         "id": row.id, "kind": row.kind, "status": row.status, "attempts": row.attempts,
-        "at": instant(int(at.timestamp() * 1000)), "code": row.code, "answer": row.answer or "",
+        "at": instant_of(row.tried_at or row.at), "code": row.code, "answer": row.answer or "",
         "body": row.body,
     }  # fmt: skip

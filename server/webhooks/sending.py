@@ -31,20 +31,13 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def target(url: str) -> Target:
-    """Where to post to. Raises NotAllowed, OSError."""
-    inside = allowed(url)
-    return locate(parts_of(url), inside=inside)
-
-
-def allowed(url: str) -> bool:
-    """Whether it is one of those inside that an administrator of the server has named. Raises
-    NotAllowed for others that are not https."""
+    """Where to post to: over https, but for what an administrator of the server has named. Raises
+    NotAllowed, OSError."""
     parts = parts_of(url)
-    if origin(parts) in current_app.extensions["webhooks_inside"]:
-        return True
-    if parts.scheme != "https":
+    inside = origin(parts) in current_app.extensions["webhooks_inside"]
+    if not inside and parts.scheme != "https":
         raise NotAllowed("not https")
-    return False
+    return locate(parts, inside=inside)
 
 
 @job("webhook")

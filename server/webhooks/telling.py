@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from uuid_utils.compat import uuid7
 
 from server.core.applying import Batch
@@ -18,13 +17,16 @@ from server.core.work import Work
 from .tables import DELIVERY, WAITING, WEBHOOK
 
 Json = dict[str, Any]
+# Built once: it is asked at every write
+HOOKS = select(WEBHOOK.c.id, WEBHOOK.c.kinds).where(
+    WEBHOOK.c.org == bindparam("org"), WEBHOOK.c.enabled
+)
 
 
 def tell_webhooks(connection: Connection, batch: Batch) -> None:
     """A listener."""
     org = batch.viewer.org
-    query = select(WEBHOOK.c.id, WEBHOOK.c.kinds).where(WEBHOOK.c.org == org, WEBHOOK.c.enabled)
-    hooks = connection.execute(query).all()
+    hooks = connection.execute(HOOKS, {"org": org}).all()
     if not hooks:
         return
     for work in batch.works.values():
@@ -60,12 +62,8 @@ def _happened(work: Work) -> str | None:
 
 def _event(batch: Batch, work: Work, kind: str) -> Json:
     at = instant(work.at or batch.now)
-    record = {"id": work.id, "type": work.entity.type, "ver": batch.ver, **dict(_values(work))}
+    values = {name: work.doc.get(name) for name in work.entity.fields}
+    record = {"id": work.id, "type": work.entity.type, "ver": batch.ver, **values}
     changed = [{"field": n, "before": a, "after": b} for n, a, b in work.changes]
     return {"type": kind, "timestamp": at,
             "data": {"record": record, "changed": changed, "by": batch.viewer.id}}  # fmt: skip
-
-
-def _values(work: Work) -> Iterator[tuple[str, Any]]:
-    for name in work.entity.fields:
-        yield name, work.doc.get(name)
