@@ -6,9 +6,12 @@ import re
 from typing import Any
 
 import pytest
+from flask import g
 from uuid_utils.compat import uuid7
 
-from tests.dressing import dress
+from server.core.custom.scoping import of
+from server.core.db import reading
+from tests.dressing import dress, field
 from tests.exchange.bringing import carry_out
 from tests.people import Stage
 from tests.walking import doc
@@ -85,10 +88,20 @@ def test_every_kind_that_is_declared(fresh: Stage) -> None:
     assert ids in found and own in found
 
 
-def _own(stage: Stage) -> str:
-    from server.core.custom.scoping import of
-    from server.core.db import reading
+def test_by_what_the_organisation_wants_once(fresh: Stage) -> None:
+    """A field of its own of which it is warned; another says nothing."""
+    for key, sole in (("x_vat", True), ("x_note", False)):
+        made = field("account", "text", key=key, sole=sole)
+        fresh.bulk("ada", [("custom_field", {"id": str(uuid7()), **made})])
+    with reading() as connection:
+        g.registry = of(connection, fresh.cast.orgs["olive"])
+    values = [{"x_vat": "DE 12"}, {"x_vat": "de 12"}, {"x_note": "DE 12"}, {"x_note": "DE 12"}]
+    ids = make(fresh, "olive", *({"name": f"Mill {n * 7} {one}"} | one
+                                 for n, one in enumerate(values)))  # fmt: skip
+    assert look(fresh, "olive") == [{*ids[:2]}]
 
+
+def _own(stage: Stage) -> str:
     with reading() as connection:
         entities = of(connection, stage.cast.orgs["olive"]).entities.values()
     return next(e.type for e in entities if e.own and not e.system)
@@ -108,12 +121,25 @@ def test_merging_and_parting_by_pages(fresh: Stage) -> None:
     answer = browser.post("/duplicates/accounts/merging", id=[b, c], keep=b)
     said = answer.headers["Location"]
     assert browser.get(said).status_code == browser.get("/duplicates/").status_code == 200
+    _programs_are_sent_on(fresh, c, b)
     for name in ("sam", "zed"):
         assert fresh.browser(name).get(said).status_code == 404
         assert fresh.browser(name).post(f"{said}/undoing").status_code == 404
     assert browser.post(f"{said}/undoing").headers["Location"] == f"/accounts/{c}"
     assert doc("account", c)["deleted"] is False
     assert browser.post(f"{said}/undoing").status_code == 404
+
+
+def _programs_are_sent_on(stage: Stage, gone: str, kept: str) -> None:
+    ask, sent = stage.api("olive"), {"city": "Haifa"}
+    for method, body in (("GET", None), ("PATCH", sent)):
+        told = ask(method, f"/accounts/{gone}", body)
+        assert (told.status_code, told.json) == (308, {"id": kept})
+        assert told.headers["Location"] == f"/api/v1/accounts/{kept}"
+        for name in ("sam", "zed"):
+            assert stage.api(name)(method, f"/accounts/{gone}", body).status_code == 404
+    assert ask("DELETE", f"/accounts/{gone}").status_code == 204  # as it is; never the other
+    assert ask("GET", f"/accounts/{kept}").json["deleted"] is False
 
 
 def doc_ver(page: str, n: int) -> str:

@@ -60,6 +60,13 @@ def _schema(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def _led(entity: Entity) -> Json:
+    """Of records of which two may be about the same one."""
+    says = "It was merged into another record, which is at `Location`."
+    header = {"Location": {"description": "The other.", "schema": {"type": "string"}}}
+    return {"308": {"description": says, "headers": header}} if entity.twins else {}
+
+
 def _list(entity: Entity, rights: Rights) -> Json:
     page = {"type": "object", "required": ["data", "next"], "properties": {
         "data": {"type": "array", "items": {"anyOf": [_schema(entity.type), {"type": "object"}]}},
@@ -73,7 +80,7 @@ def _list(entity: Entity, rights: Rights) -> Json:
 def _get(entity: Entity) -> Json:
     return _operation(entity, "get", f"One record: {entity.label}", {
         "200": _record(entity, "The record."), "304": {"description": "It has not changed."},
-    }, parameters=_ref("id"))  # fmt: skip
+    } | _led(entity), parameters=_ref("id"))  # fmt: skip
 
 
 def _create(entity: Entity) -> Json:
@@ -84,7 +91,7 @@ def _create(entity: Entity) -> Json:
 
 
 def _change(entity: Entity) -> Json:
-    good = {"200": _record(entity, "The record as it is now.")}
+    good = {"200": _record(entity, "The record as it is now.")} | _led(entity)
     return _operation(entity, "change", f"Change fields: {entity.label}", good,
                       403, 409, 412, 415, 422, 503, parameters=_ref("id", "if_match", "key"),
                       requestBody=_sent(_schema(f"{entity.type}_change")))  # fmt: skip
@@ -106,7 +113,7 @@ def _restore(entity: Entity) -> Json:
 def _act(entity: Entity, action: Action) -> Json:
     fields = {f.name: f for f in action.fields}
     return _operation(entity, action.name, action.label,
-                      {"200": _record(entity, "The record as it is now.")},
+                      {"200": _record(entity, "The record as it is now.")} | _led(entity),
                       403, 409, 412, 415, 422, 503, parameters=_ref("id", "if_match", "key"),
                       requestBody=_sent(values_of(fields, whole=True)))  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, abort, request
 from uuid_utils.compat import uuid7
 from werkzeug.exceptions import NotFound
 
@@ -17,8 +18,11 @@ from server.core.registry import registry
 from ..window import pack
 from . import asking
 from .base import Bad, Json, answer, api, body, entity_of, hidden, lang, signed
+from .heirs import heir_of
 from .values import checked
 from .writing import Writing, expected, op, refusal
+
+Finding = Callable[[Entity, str], Json]
 
 
 def shown(row: Json, fields: list[str] | None = None) -> Json:
@@ -39,9 +43,17 @@ def find(entity: Entity, id_: str) -> Json:
     return row
 
 
-def meant(entity: Entity, id_: str) -> tuple[Json, int | None]:
+def living(entity: Entity, id_: str) -> Json:
+    """The record; of one that was merged into another, the way there. Raises NotFound."""
+    if (heir := heir_of(entity, id_)) is None:
+        return find(entity, id_)
+    there = request.path.replace(id_, heir)
+    abort(answer({"id": heir}, 308, Location=there))
+
+
+def meant(entity: Entity, id_: str, look: Finding = find) -> tuple[Json, int | None]:
     """The record that is to be changed, and the version that it must have. Raises Bad, NotFound."""
-    row, only = find(entity, id_), expected()
+    row, only = look(entity, id_), expected()
     if only not in (None, row["ver"]):
         raise Bad(412, "stale")
     return row, only
@@ -68,7 +80,7 @@ def listing(path: str) -> Response:
 
 @api.get("/<path>/<id_>")
 def record(path: str, id_: str) -> Response:
-    row = find(entity_of(path), id_)
+    row = living(entity_of(path), id_)
     if request.if_none_match.contains(str(row["ver"])):
         return Response(status=304, headers={"ETag": f'"{row["ver"]}"'})
     return one(row)
@@ -88,7 +100,7 @@ def create(path: str) -> Response:
 @api.patch("/<path>/<id_>")
 def change(path: str, id_: str) -> Response:
     entity = entity_of(path, writable=True)
-    row, only = meant(entity, id_)
+    row, only = meant(entity, id_, living)
     values = checked(entity.fields, body())
     ops = [
         op("set", entity, id_, row["ver"], only, f=name, v=value) for name, value in values.items()
@@ -119,7 +131,7 @@ def act(path: str, id_: str, noun: str) -> Response:
     action = next((a for a in entity.actions if a.noun == noun), None)
     if action is None:
         raise NotFound
-    row, only = meant(entity, id_)
+    row, only = meant(entity, id_, living)
     values = checked({f.name: f for f in action.fields}, body(), whole=True)
     return _written(entity, id_, [op("do", entity, id_, row["ver"], only, f=action.name, v=values)])
 
