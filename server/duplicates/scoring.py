@@ -11,6 +11,7 @@ from server.core.skeleton import name_words
 from server.core.text import fold
 
 WEIGHTS = {"phone": 60, "phones": 60, "email": 70}  # percent that one value shared is worth
+SOLE = 80  # the same of a field where the organisation wants to be warned of that
 SPELLED = ((95, 60), (85, 45), (75, 30))  # names alike by so much are worth so much
 PLACE = 20  # the same place, or the same account; to those whose names are alike
 COMMON = 5  # records of one name, from which on the name says half as much
@@ -36,7 +37,8 @@ class Scorer:
 
     def __init__(self, entity: Entity) -> None:
         self.title = entity.title
-        self.telling = [f for f in entity.fields.values() if f.kind in WEIGHTS]
+        fields = entity.fields.values()
+        self.telling = [f for f in fields if f.kind in WEIGHTS or f.sole]
         named = [entity.parent] if entity.parent else []
         named += [name for name in entity.filters if entity.fields[name].kind == "text"]
         self.placing = [entity.fields[name] for name in named]
@@ -52,7 +54,7 @@ class Scorer:
         doubt, why = 100, list[list[Any]]()
         for field in self.telling:
             if one.values[field.name] & other.values[field.name]:
-                doubt = doubt * (100 - WEIGHTS[field.kind]) // 100
+                doubt = doubt * (100 - (SOLE if field.sole else WEIGHTS[field.kind])) // 100
                 why.append(["same", field.label, None])
         named = words_alike(one.words, other.words)
         worth = next((worth for least, worth in SPELLED if named >= least), 0)
@@ -69,7 +71,8 @@ class Scorer:
 
 
 def _folded(value: Any) -> list[str]:
-    return [fold(one) for one in (value if isinstance(value, list) else [value]) if one]
+    values = value if isinstance(value, list) else [value]
+    return [fold(str(one)) for one in values if one not in (None, "")]
 
 
 def _differ(one: Known, other: Known) -> bool:
