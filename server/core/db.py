@@ -166,6 +166,20 @@ def after_commit(connection: Connection, hook: Callable[[], None]) -> None:
 
 
 @contextmanager
+def nested(connection: Connection) -> Iterator[None]:
+    """Part of a transaction: what fails in it leaves nothing behind, nor what it wanted done after
+    the commit."""
+    hooks = connection.info["after_commit"]
+    before = len(hooks)
+    try:
+        with connection.begin_nested():
+            yield
+    except BaseException:
+        del hooks[before:]
+        raise
+
+
+@contextmanager
 def asking(engine: Engine | None = None) -> Iterator[Connection]:
     """A question or two that need not agree with each other: no transaction around them."""
     engine = engine or db.engine

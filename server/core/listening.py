@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from .batch import Batch
+from .db import nested
 
 Listener = Callable[[Connection, Batch], None]
 listeners: list[Listener] = []
@@ -30,7 +31,7 @@ def tell(connection: Connection, batch: Batch) -> None:
 def _called(connection: Connection, batch: Batch, some: list[Listener]) -> bool:
     works, born = dict(batch.works), dict(batch.born)
     try:
-        with connection.begin_nested():
+        with nested(connection):
             for listener in some:
                 listener(connection, batch)
     except (InterfaceError, OperationalError):

@@ -216,14 +216,22 @@ def test_a_listener_that_fails_costs_nobody_their_work(
     fresh: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from server.core import listening
+    from server.core.db import after_commit
+
+    after: list[str] = []
+
+    def sound(connection: Any, _batch: Any) -> None:
+        after_commit(connection, lambda: after.append("sound"))
 
     def broken(connection: Any, batch: Any) -> None:
         batch.works.clear()
+        after_commit(connection, lambda: after.append("broken"))
         connection.execute(insert(UNSENT), [{"notice": "x", "person": "y"}])
         raise ZeroDivisionError
 
-    monkeypatch.setattr(listening, "listeners", [broken, *listening.listeners])
+    monkeypatch.setattr(listening, "listeners", [sound, broken, *listening.listeners])
     rec = a_task(fresh, "olive", assignee=fresh.cast["carl"])
+    assert after == ["sound"]
     assert everybody(fresh, rec) == {"carl": ["assigned"]}
     with reading() as connection:
         assert connection.execute(select(UNSENT)).all() == []
