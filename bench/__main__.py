@@ -1,5 +1,8 @@
 """Measure: `python -m bench [KIND…]`; without a kind all but peers and files.
 
+`pages exchange` together measure lists, filters, search, import and export on one database of
+each engine; with `--accounts 1000000 --engine postgresql` a large one.
+
 Prints tables of medians and 95th percentiles. Machines are noisy: compare figures of one run.
 """
 
@@ -14,13 +17,14 @@ from pathlib import Path
 from bench import crowds, exchange, pages, peers, sending, syncing, worker
 from bench.data import Population, populate
 from server.core.config import ROOT, load
-from tests.support.postgres import PostgresCluster
+from tests.support.postgres import DURABLE, PostgresCluster
 from tests.support.servers import LiveServer
 
 KINDS = ("worker", "sync", "crowds", "pages", "exchange")
 ALL = (*KINDS, "peers", "files")
 ENGINES = ("sqlite", "postgresql")
 LARGEST = 2_047  # MB
+MOST_ROWS = 100_000  # of a file that is brought in
 WEB_PROCESSES = "2"  # as many as by default
 
 
@@ -44,7 +48,7 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
         if engine == "sqlite":
             yield f"sqlite:///{folder}/bench.db", Path(folder)
             return
-        cluster = PostgresCluster()
+        cluster = PostgresCluster(DURABLE)
         cluster.start()
         try:
             yield cluster.create("bench"), Path(folder)
@@ -57,6 +61,7 @@ def main() -> None:
     parser.add_argument("kinds", nargs="*", choices=[[], *ALL], help="what to measure")
     parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
     parser.add_argument("--times", type=int, default=40, help="repetitions (40)")
+    parser.add_argument("--engine", choices=ENGINES, help="of pages and exchange: only this one")
     options = parser.parse_args()
     kinds: list[str] = options.kinds or list(KINDS)
     if "worker" in kinds or "sync" in kinds:
@@ -70,13 +75,9 @@ def main() -> None:
             sending.measure(server, people, LARGEST)
     if "crowds" in kinds:
         crowded(options.accounts or 10_000)
-    if "exchange" in kinds:
-        for engine in ENGINES:
-            with database(engine) as place:
-                accounts = options.accounts or 100_000
-                exchange.measure(*exchange.prepared(*place, accounts), accounts, engine)
-    if "pages" in kinds:
-        large(options.accounts or 100_000, options.times)
+    if {"pages", "exchange"} & {*kinds}:
+        for engine in [options.engine] if options.engine else ENGINES:
+            large(engine, kinds, options.accounts or 100_000, options.times)
 
 
 def small(kinds: list[str], accounts: int, times: int) -> None:
@@ -97,11 +98,14 @@ def crowded(accounts: int) -> None:
             crowds.measure(server, people, engine)
 
 
-def large(accounts: int, times: int) -> None:
-    for engine in ENGINES:
-        with database(engine) as place, served(*place, accounts) as (server, people):
+def large(engine: str, kinds: list[str], accounts: int, times: int) -> None:
+    with database(engine) as place, served(*place, accounts) as (server, people):
+        if "pages" in kinds:
             print(f"\n{engine}:")
             pages.measure(server, people, times)
+        if "exchange" in kinds:
+            settings = load({"DATABASE_URL": place[0], "KESHER_DATA": str(place[1])})
+            exchange.measure(settings, people, min(accounts, MOST_ROWS), engine)
 
 
 if __name__ == "__main__":

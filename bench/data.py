@@ -13,6 +13,7 @@ from server.core.db import open_engine, writing
 from server.core.identity import new_token
 from server.core.roles import IDS
 from server.demo.generate import Ratios, organisation
+from server.demo.world import Row
 
 ACCOUNTS_ONLY = Ratios(0, 0, 0)
 
@@ -36,29 +37,30 @@ def populate(settings: Settings, accounts: int) -> Population:
 
     engine = open_engine(settings.database_url)
     migrate(engine)
-    now = datetime.now(UTC)
-    rows = list(organisation(now, accounts=accounts, ratios=ACCOUNTS_ONLY))
-    people = {row["roles"][0]: row for kind, row in rows if kind == "person"}
+    now, ids = datetime.now(UTC), list[str]()
+    structure = organisation(now, accounts=0)
+    people = {row["roles"][0]: row for kind, row in structure if kind == "person"}
     seller, admin = people[IDS["seller"]], people[IDS["admin"]]
+    rows = organisation(now, accounts=accounts, ratios=ACCOUNTS_ONLY)
     with create_app(settings).app_context(), writing(engine) as connection:
         org = joining.found(
             connection, "Bench", lang="he", currency="ILS", region="IL", zone="Asia/Jerusalem"
         )
-        bulk(connection, org, _owned(rows, seller), by=None)
+        bulk(connection, org, _owned(rows, seller, ids), by=None)
         tokens = [new_token(connection, who["id"], org) for who in (seller, admin)]
         for who in (seller, admin):
             joining.login(connection, org, who["id"], who["email"], password_hash())
     engine.dispose()
-    ids = [row["id"] for kind, row in rows if kind == "account"]
     return Population(ids, seller["email"], admin["email"], *tokens)
 
 
-def _owned(
-    rows: list[tuple[str, dict[str, Any]]], seller: dict[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _owned(rows: Iterator[Row], seller: dict[str, Any], ids: list[str]) -> Iterator[Row]:
+    """All accounts are the seller's; their ids are noted."""
     for kind, row in rows:
-        mine = {"owner": seller["id"], "team": seller["team"]} if kind == "account" else {}
-        yield kind, row | mine
+        if kind == "account":
+            ids.append(row["id"])
+            row |= {"owner": seller["id"], "team": seller["team"]}
+        yield kind, row
 
 
 def password_hash() -> str:

@@ -11,13 +11,8 @@ from pathlib import Path
 
 import psycopg
 
-SETTINGS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "max_connections": "200",
-}
+DURABLE = {"listen_addresses": "", "max_connections": "200"}
+HASTY = DURABLE | {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 def programs() -> Path | None:
@@ -29,7 +24,8 @@ def programs() -> Path | None:
 class PostgresCluster:
     """`start()` it, `create()` and `drop()` databases in it, `stop()` it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] = HASTY) -> None:
+        self.settings = settings
         folder = programs()
         if folder is None:
             raise RuntimeError("PostgreSQL is missing: ./run test installs it, or says how")
@@ -45,7 +41,7 @@ class PostgresCluster:
         # pg_trgm needs a UTF-8 ctype; C collation is the code-point order that we sort by.
         encoding = ["--encoding=UTF8", "--locale=C.UTF-8"]
         self._run("initdb", "--username=kesher", "--auth=trust", "--no-sync", *encoding)
-        settings = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
+        settings = " ".join(f"-c {name}={value!r}" for name, value in self.settings.items())
         options = f"-k {self.folder} {settings}"
         self._run("pg_ctl", "start", "--wait", f"--options={options}", f"--log={self.folder}/log")
 
