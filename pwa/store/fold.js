@@ -65,9 +65,12 @@ export function fold(base, ops, ctx) {
   return made && ops.length ? reckoned(made, ctx.entity) : made;
 }
 
-/** Fields whose values follow from others, as the server will find them. */
+/** Fields whose values follow from others, as the server will find them: each after what it follows from. */
 function reckoned(record, entity) {
-  const found = {};
-  for (const { name, formula } of entity?.fields ?? []) if (formula) found[name] = result(formula, record);
-  return { ...record, ...found };
+  const found = { ...record };
+  for (const name of entity?.reckoned ?? []) {
+    const field = entity.fields.find((one) => one.name === name);
+    if (field) found[name] = result(field.formula, found); // what is hidden from this person is not in the fields
+  }
+  return found;
 }

@@ -21,6 +21,7 @@ from .operations import Operation
 from .registry import registry
 from .scope import own_keys
 from .usual import default_of
+from .veiling import veiled
 from .work import Work
 
 
@@ -80,6 +81,15 @@ def _again(batch: Batch, op: Operation, work: Work) -> Outcome:
     return OK
 
 
+def as_read(batch: Batch, work: Work) -> dict[str, Any]:
+    """What conditions are asked of: a field that is hidden from this person is empty, as it is in
+    their forms and on their phone. So nobody learns of it by what is required of them, nor is
+    asked for what no form of theirs shows."""
+    if batch.trusted:
+        return work.doc
+    return veiled(batch.viewer.rights, work.entity.type, work.doc)
+
+
 def for_them(batch: Batch, entity: Entity, name: str) -> None:
     """What a person's roles hide or protect is not theirs to write."""
     if batch.right(entity.type, name):
@@ -114,7 +124,7 @@ def _fill(batch: Batch, work: Work, values: dict[str, Any]) -> None:
         work.doc[spec.name] = referring(batch, spec, check(spec, value))
     for spec in work.entity.fields.values():
         asked = spec.needed_if and spec.name in values and work.doc[spec.name] in (None, [])
-        if asked and is_needed(spec, work.doc):
+        if asked and is_needed(spec, as_read(batch, work)):
             raise Refused("required", spec.name)
         if spec.kind_in and work.doc[spec.name]:
             _naming(batch, work, spec)
@@ -154,7 +164,7 @@ def _set(batch: Batch, op: Operation, work: Work) -> Outcome:
         value = check(spec, op.value if isinstance(op.value, list) else [op.value])
     else:
         value = check(spec, op.value)
-    if spec.needed_if and value is None and is_needed(spec, work.doc):
+    if spec.needed_if and value is None and is_needed(spec, as_read(batch, work)):
         raise Refused("required", spec.name)
     _own(batch, work.entity, spec.name, value)
     if op.verb != "rem":

@@ -26,6 +26,7 @@ from .db import Base
 from .field import Field as Field
 from .field import field as field
 from .field import make_field as make_field
+from .formulas import in_order
 from .i18n import _l, _lp
 from .kinds import KINDS
 
@@ -159,8 +160,8 @@ class Entity:
 
     @cached_property
     def reckoned(self) -> tuple[Field, ...]:
-        """Fields whose values follow from others."""
-        return tuple(f for f in self.fields.values() if f.formula)
+        """Fields whose values follow from others, each after those that it follows from."""
+        return tuple(in_order(self.fields.values()))
 
     @cached_property
     def numbered(self) -> tuple[Field, ...]:
@@ -228,6 +229,7 @@ class Entity:
             "shares": self.shares.describe() if self.shares else None, "former": dict(self.former),
             "layouts": dict(self.layouts), "links": list(self.links),
             "fields": [f.describe() for f in self.fields.values()],
+            "reckoned": [f.name for f in self.reckoned],
         }  # fmt: skip
 
 

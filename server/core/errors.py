@@ -29,6 +29,7 @@ MESSAGES: dict[str, str] = {
     "formula_name": _l("There is no such field or function."),
     "formula_count": _l("This function takes another number of values."),
     "formula_long": _l("The formula is too long."),
+    "formula_circle": _l("This formula needs its own value, by way of another formula."),
     "bad_layout": _l("This layout can't be read."),
     "bad_link": _l("Begin with https://, mailto:, tel: or sms:; fields in braces come later."),
     "bad_key": _l("A key begins with x_ and has small letters, digits and _ in it."),

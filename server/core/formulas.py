@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .formula_calls import CALLS, LARGEST, MILLION, Unfit, is_day, number, rounded, same
@@ -140,3 +140,29 @@ def _call(name: str, given: list[Any]) -> Any:
     if any(one is None for one in given):
         return None
     return CALLS[name](*given)
+
+
+def names_in(tree: Any) -> list[str]:
+    """The fields that a tree names."""
+    if not isinstance(tree, list) or not tree:
+        return []
+    if tree[0] in ("get", "amount"):
+        return [tree[1]]
+    return [] if tree[0] in ("lit", "num") else [n for one in tree for n in names_in(one)]
+
+
+def in_order(fields: Iterable[Any]) -> list[Any]:
+    """Fields with formulas, each after those that its formula names. Fields that need each other
+    are left out, and so is what needs these."""
+    found: list[Any] = []
+    waiting = {field.name: field for field in fields if field.formula}
+    while ready := [f for f in waiting.values() if waiting.keys().isdisjoint(names_of(f))]:
+        found += ready
+        for field in ready:
+            del waiting[field.name]
+    return found
+
+
+def names_of(field: Any) -> list[str]:
+    """The fields that a field's value follows from."""
+    return names_in(field.formula[2])

@@ -53,17 +53,29 @@ def series(entity: Entity, field: Field, pattern: str, day: str) -> str:
 
 def give(connection: Connection, organisation: Any, now: int, born: Iterable[Work]) -> None:
     """Numbers for the newly born, in the order of their coming."""
-    there = local(instant(now), organisation.zone)
-    day = there[0] if there else instant(now)[:10]
+    day = day_of(instant(now), organisation.zone)
     waiting: dict[tuple[str, str], list[Work]] = {}
     for work in born:
         for field in work.entity.numbered:
             waiting.setdefault((work.entity.type, field.name), []).append(work)
     for (_, name), works in waiting.items():
-        field = works[0].entity.fields[name]
-        pattern = field.pattern or "{0}"
-        head, least, tail = around(pattern, day)
-        counter = series(works[0].entity, field, pattern, day)
-        numbers = take_numbers(connection, organisation.id, counter, len(works))
-        for work, number in zip(works, numbers, strict=True):
-            work.doc[name] = f"{head}{number:0{least}}{tail}"
+        given = take(connection, organisation.id, works[0].entity, name, day, len(works))
+        for work, number in zip(works, given, strict=True):
+            work.doc[name] = number
+
+
+def day_of(at: str, zone: str) -> str:
+    """The day of an instant where the organisation is."""
+    there = local(at, zone)
+    return there[0] if there else at[:10]
+
+
+def take(
+    connection: Connection, org: int, entity: Entity, name: str, day: str, how_many: int
+) -> list[str]:
+    """The next numbers of a field for records that are made on a day."""
+    field = entity.fields[name]
+    pattern = field.pattern or "{0}"
+    head, least, tail = around(pattern, day)
+    numbers = take_numbers(connection, org, series(entity, field, pattern, day), how_many)
+    return [f"{head}{number:0{least}}{tail}" for number in numbers]

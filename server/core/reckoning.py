@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .formulas import result
+from .formulas import names_of, result
 from .registry import registry
 from .work import Work
 
@@ -14,8 +14,11 @@ from .work import Work
 def following(kind: str, names: frozenset[str]) -> frozenset[str]:
     """The fields that follow from any of these: who may not see these may not see them."""
     entity = registry.get(kind)
-    reckoned = entity.reckoned if entity else ()
-    return frozenset(f.name for f in reckoned if not names.isdisjoint(names_in(f.formula[2])))
+    found: frozenset[str] = frozenset()
+    for field in entity.reckoned if entity else ():
+        if not (names | found).isdisjoint(names_of(field)):
+            found |= {field.name}
+    return found
 
 
 def reckon(works: Iterable[Work], clock: list[Any]) -> None:
@@ -25,12 +28,3 @@ def reckon(works: Iterable[Work], clock: list[Any]) -> None:
             value = result(field.formula, work.doc)
             if work.doc[field.name] != value:
                 work.put(field.name, value, clock)
-
-
-def names_in(tree: Any) -> list[str]:
-    """The fields that a tree names."""
-    if not isinstance(tree, list) or not tree:
-        return []
-    if tree[0] in ("get", "amount"):
-        return [tree[1]]
-    return [] if tree[0] in ("lit", "num") else [n for one in tree for n in names_in(one)]

@@ -26,6 +26,7 @@ const MODULES = {
   links: '../../pwa/views/links.js',
   formulas: '../../pwa/store/formulas.js',
   revealing: '../../pwa/views/revealing.js',
+  fold: '../../pwa/store/fold.js',
 };
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, c) => c.toUpperCase());

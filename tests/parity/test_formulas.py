@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -112,3 +113,23 @@ def test_conditions_show_and_ask_alike(node):
     assert asked is not None
     assert asked["needed"] == ["t", "n", "u"]
     assert node.call("revealing.asking", owner, None, known) == asked
+
+
+def test_formulas_of_formulas_are_reckoned_in_one_order_and_circles_left_out(node):
+    texts = {"x_c": "x_b * 10", "x_a": "n + 1", "x_b": "x_a * 2", "x_d": "x_e", "x_e": "x_d + x_a"}
+    known = FIELDS | {name: make_field("number", name, name=name) for name in texts}
+    made = [
+        replace(known[name], formula=["number", 0, language.read(text, known)])
+        for name, text in texts.items()
+    ]  # fmt: skip
+    order = formulas.in_order(made)
+    assert [field.name for field in order] == ["x_a", "x_b", "x_c"]
+    doc = {"id": "r", "ver": 1, "n": 1, **dict.fromkeys(texts)}
+    entity = {"fields": [f.describe() for f in made], "reckoned": [f.name for f in order]}
+    op = {"k": "set", "rec": "r", "f": "n", "v": 4, "t": 0}
+    folded = node.call("fold.fold", doc, [op], {"entity": entity, "me": None})
+    ours = doc | {"n": 4}
+    for field in order:
+        ours[field.name] = formulas.result(field.formula, ours)
+    assert [folded[name] for name in texts] == [ours[name] for name in texts]
+    assert ours["x_c"] == 100

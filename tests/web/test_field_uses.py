@@ -8,7 +8,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from server.core.registry import IN_FORCE
-from server.core.rights import Rights, Role
+from server.core.rights import Rights, Role, rows_of
+from server.core.roles import IDS
 from tests.dressing import DRESSED
 from tests.exchange.bringing import carry_out
 from tests.people import Browser, Stage
@@ -130,6 +131,32 @@ def test_formulas_are_kept_sorted_and_told_where_they_fail(stage: Stage) -> None
     assert doc("account", rec)["x_sum"] == 10_000
 
 
+def test_a_formula_goes_by_others_and_never_in_a_circle(stage: Stage) -> None:
+    ada, olive = stage.browser("ada"), stage.program("olive")
+    add(ada, "contact", "number", "Hours")
+    net = {"result": "number", "formula": "x_hours * 2"}
+    below = add(ada, "contact", "formula", "Zero", **net | {"formula": "x_hours + 1"})
+    top = add(ada, "contact", "formula", "Above", **net | {"formula": "x_zero * 10"})
+    settle_formula(ada, below, "Zero", "x_hours + 2")
+    rec, account = str(uuid7()), stage.file("olive")["account"]
+    given = {"name": "Dana", "account": account, "x_hours": 3}
+    assert olive.do("new", "contact", rec, v=given) == ["ok"]
+    made = doc("contact", rec)
+    assert (made["x_zero"], made["x_above"]) == (5, 50)
+    assert "x_zero" in ada.get(top).text
+    circle = ada.post(below, _fields="label formula", label="Zero", formula="x_above + 1")
+    assert circle.status_code == 422 and "by way of another" in circle.text
+    assert "x_above" not in ada.get(below.replace(below.rpartition("/")[2], "new?kind=text")).text
+    settle_formula(ada, below, "Zero", "x_hours")
+    carry_out()
+    assert doc("contact", rec)["x_above"] == 30
+
+
+def settle_formula(browser: Browser, page: str, label: str, formula: str) -> None:
+    answer = browser.post(page, _fields="label formula", label=label, formula=formula)
+    assert answer.status_code == 303, answer.text
+
+
 def test_conditions_are_held_by_forms_and_the_door(stage: Stage) -> None:
     ada, olive = stage.browser("ada"), stage.browser("olive")
     add(ada, "activity", "bool", "Urgent")
@@ -154,6 +181,31 @@ def test_conditions_are_held_by_forms_and_the_door(stage: Stage) -> None:
     assert program.do("set", "activity", rec, f="x_why", v="Fire", **seen) == ["ok"]
     said = program.do("set", "activity", rec, f="x_why", v=None, **seen)
     assert said == ["rejected", "required", "x_why"]
+
+
+def test_conditions_take_what_is_hidden_for_empty(stage: Stage) -> None:
+    """At the door as in the forms: neither leaks by what is required, nor asks in vain."""
+    ada = stage.browser("ada")
+    add(ada, "task", "text", "Grade of it")
+    page = add(ada, "task", "text", "Reason of it")
+    rule = "x_grade_of_it == 'a'"
+    names = {"_fields": "label needed_if", "label": "Reason of it", "needed_if": rule}
+    assert ada.post(page, **names).status_code == 303
+    rec, phone = str(uuid7()), stage.program("ada")
+    mine = {"owner": stage.cast["olive"], "team": stage.cast["north"]}
+    given = {"title": "T", "x_grade_of_it": "a", "x_reason_of_it": "r", **mine}
+    assert phone.do("new", "task", rec, v=given) == ["ok"]
+    olive, seen = stage.program("olive"), {"f": "x_reason_of_it", "v": None, "base": 10**9}
+    assert olive.do("set", "task", rec, **seen) == ["rejected", "required", "x_reason_of_it"]
+    row = {"fields": {"x_grade_of_it": "hidden"}}
+    change = {"f": "rights", "v": rows_of("seller") | {"task": row}, "base": 10**9}
+    assert phone.do("set", "role", IDS["seller"], **change) == ["ok"]
+    try:
+        form = stage.browser("olive").get(f"/tasks/revealing?self={rec}&x_reason_of_it=").text
+        assert 'data-needed=""' in form
+        assert olive.do("set", "task", rec, **seen) == ["ok"]
+    finally:
+        phone.do("set", "role", IDS["seller"], f="rights", v=rows_of("seller"), base=10**9)
 
 
 def test_what_follows_from_a_hidden_field_is_hidden_with_it() -> None:

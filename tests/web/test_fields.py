@@ -10,6 +10,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from server.core.custom.tables import KINDS
+from tests.exchange.bringing import carry_out
 from tests.people import Browser, Stage
 from tests.walking import doc, walk
 
@@ -187,6 +188,29 @@ def test_money_is_exact_and_of_a_currency(stage: Stage) -> None:
     assert "not a number" in told
     csv = olive.get("/accounts/export.csv?scope=all&q=Rich")
     assert csv.status_code != 200 or "1250.50" in csv.text
+
+
+def test_older_records_get_numbers_in_the_order_of_their_making(stage: Stage) -> None:
+    """By the year in which each was made; those made meanwhile take theirs at the door."""
+    ada, olive = stage.browser("ada"), stage.program("olive")
+    mine = {"owner": stage.cast["olive"], "team": stage.cast["north"]}
+    made = ["2025-03-01T08:00:00Z", "2024-12-31T23:30:00Z", "2025-01-02T08:00:00Z"]
+    old = [(str(uuid7()), at) for at in made]
+    rows = [{"id": id_, "name": f"Old {at}", "created_at": at, **mine} for id_, at in old]
+    stage.bulk("olive", [("account", row) for row in rows])
+    page = add(ada, "account", "autonumber", "File no", pattern="F-{YYYY}-{00}")
+    new = str(uuid7())
+    assert olive.do("new", "account", new, v={"name": "New"}) == ["ok"]
+    carry_out()
+    numbers = [doc("account", id_)["x_file_no"] for id_, _ in old]
+    assert numbers == ["F-2025-02", "F-2024-01", "F-2025-01"]
+    taken = doc("account", new)["x_file_no"]
+    ada.post(f"{page}/retiring")
+    late = str(uuid7())
+    assert olive.do("new", "account", late, v={"name": "Late"}) == ["ok"]
+    ada.post(f"{page}/restoring")
+    carry_out()
+    assert doc("account", late)["x_file_no"] > taken == doc("account", new)["x_file_no"]
 
 
 def test_numbers_begin_anew_with_each_year_and_have_no_gaps(stage: Stage) -> None:

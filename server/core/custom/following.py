@@ -9,26 +9,23 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from ..clock import now_ms
-from ..db import writing
 from ..entity import Entity
 from ..indexer import Indexer
 from ..jobs import enqueue, job
-from ..ledger import Organisation
 from ..persisting import save
 from ..reading import record
 from ..reckoning import reckon
-from ..registry import registry
 from ..versions import raise_version
 from ..work import load_where
-from .scoping import renew, scoped
+from .belated import number_later
+from .portions import PORTION, under_lock
+from .scoping import renew
 from .tables import DEFINITIONS
 
 if TYPE_CHECKING:
     from ..batch import Batch
     from ..work import Work
 
-ORGANISATIONS: Any = Organisation.__table__
-PORTION = 1_000  # records of one transaction
 TELLING = {"sought", "deleted"}  # of a definition: what search text depends on
 
 
@@ -44,6 +41,9 @@ def follow(connection: Connection, batch: Batch) -> None:
         enqueue(connection, "index-search", org=org, whose=org, of=of)
     for of in sorted({work.doc["of"] for work in fields if _is_reckoned(work)}):
         enqueue(connection, "reckon", org=org, whose=org, of=of)
+    for work in fields:
+        if _is_to_be_numbered(work):
+            number_later(connection, org, work)
 
 
 def _is_of_search(work: Work) -> bool:
@@ -56,10 +56,16 @@ def _is_reckoned(work: Work) -> bool:
     return work.doc["kind"] == "formula" and (work.n is None or bool(told))
 
 
+def _is_to_be_numbered(work: Work) -> bool:
+    """An autonumber is there for the first time, or again: what has come before has none."""
+    told = {name for name, _, _ in work.changes}
+    there = work.doc["kind"] == "autonumber" and not work.doc["deleted"]
+    return there and (work.n is None or "deleted" in told)
+
+
 @job("index-search")
 def index_search(whose: int, of: str) -> None:
-    """Make the search text of all records of a kind anew, some at a time; each time under the lock
-    of the door, so that what is written meanwhile is not overwritten."""
+    """Make the search text of all records of a kind anew."""
     _walk(whose, of, _portion)
 
 
@@ -72,12 +78,8 @@ def reckon_all(whose: int, of: str) -> None:
 def _walk(org: int, of: str, portion: Callable[..., int | None]) -> None:
     last: int | None = 0
     while last is not None:
-        with writing() as connection:
-            query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == org).with_for_update()
-            organisation = connection.execute(query).one()
-            with scoped(connection, org, organisation.shape):
-                entity = registry.get(of)
-                last = portion(connection, organisation, entity, last) if entity else None
+        with under_lock(org, of) as (connection, organisation, entity):
+            last = portion(connection, organisation, entity, last) if entity else None
 
 
 def _reckoned(connection: Connection, organisation: Any, entity: Entity, last: int) -> int | None:

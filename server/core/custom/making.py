@@ -78,6 +78,7 @@ def field_of(doc: Doc) -> Field:
         options["currency"] = doc["currency"]
     if doc["kind"] == "formula":
         options |= {"readonly": True, "in_form": False, "required": False, "default": None}
+        options["formula"] = [kind, 0, ["lit", None]]  # until it is read
     if kind == "autonumber":
         options |= {"pattern": doc["pattern"], "readonly": True, "in_form": False}
     if doc["policy"] and not KINDS[kind].is_list and kind != "longtext":

@@ -10,8 +10,8 @@ UNFIT = ("json", "picture", "longtext")  # kinds that formulas don't read
 
 
 def nameable(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """The fields that an expression may name: what is reckoned itself is not among them."""
+    """The fields that an expression may name."""
     return {
         name: f for name, f in fields.items()
-        if f.kind not in UNFIT and not (f.sensitive or f.aside or f.formula) and name != "deleted"
+        if f.kind not in UNFIT and not (f.sensitive or f.aside) and name != "deleted"
     }  # fmt: skip

@@ -57,9 +57,11 @@ def _expressions(entity: Entity, doc: dict[str, Any]) -> None:
     for name in expressing.EXPRESSIONS:
         if doc[name]:
             try:
-                language.read(doc[name], expressing.others(entity, doc["key"]))
+                tree = language.read(doc[name], expressing.others(entity, doc["key"], name))
             except language.Wrong as wrong:
                 raise Refused(wrong.code, name) from None
+            if expressing.needs_itself(entity, doc["key"], tree):
+                raise Refused("formula_circle", name)
 
 
 def entity_rule(batch: Batch, work: Work) -> None:

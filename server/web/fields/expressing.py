@@ -14,16 +14,17 @@ def names_of(of: str, kind: str, record: Json | None) -> list[Json]:
     """What an expression of this field may name."""
     if kind == "autonumber":
         return []
-    known = expressing.others(registry[of], (record or {}).get("key"))
+    asked = "formula" if kind == "formula" else "seen_if"
+    known = expressing.others(registry[of], (record or {}).get("key"), asked)
     return [{"name": n, "label": f.label} for n, f in language.nameable(known).items()]
 
 
 def places(of: str, codes: Json, given: Json, record: Json | None) -> list[Json]:
     """The first thing that is wrong with each: [{name, message, at, before, here, after}]."""
     found: list[Json] = []
-    known = expressing.others(registry[of], (record or {}).get("key"))
     for name in expressing.EXPRESSIONS:
         text: Any = given.get(name) or ""
+        known = expressing.others(registry[of], (record or {}).get("key"), name)
         if codes.get(name, "").startswith("formula_"):
             try:
                 language.read(text, known)

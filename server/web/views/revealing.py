@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.formulas import holds
-from server.core.reckoning import names_in
+from server.core.formulas import holds, names_in
 
 from .addresses import Query, address
 from .cells import is_empty
