@@ -15,10 +15,20 @@ from tests.people import Stage, hire
 from tests.people import stage as open_stage
 from tests.support.browser import chromium
 from tests.support.databases import Databases, SQLiteFiles
+from tests.support.memory import TemporaryFiles
 from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
 ENGINES = ("sqlite", "postgresql")
+temporary_files = TemporaryFiles()
+
+
+def pytest_configure() -> None:
+    temporary_files.move()
+
+
+def pytest_unconfigure() -> None:
+    temporary_files.remove()
 
 
 @pytest.fixture(scope="session")
