@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.support.postgres import PostgresCluster
 from tests.support.servers import LiveServer
 
 ENGINES = ("sqlite", "postgresql")
+LONG = ("browser", "looks", "sync")  # folders whose tests take seconds each
 temporary_files = TemporaryFiles()
 
 
@@ -29,6 +31,14 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     temporary_files.remove()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with much to do come first, lest one processor wait for the other in the end."""
+    sizes = Counter(item.path for item in items)
+    home = Path(__file__).parent
+    soon = {path for path in sizes if path.relative_to(home).parts[0] in LONG}
+    items.sort(key=lambda one: (one.path not in soon, -sizes[one.path], str(one.path)))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ import sys
 import pytest
 
 MOST = 5  # failures: more of them are no accident
-EVERYWHERE = ["--numprocesses=auto", "--dist=loadfile"]
+# In the order of tests/conftest.py, and a file on one processor
+EVERYWHERE = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 class Failures:
