@@ -12,7 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
 from server.core.config import Settings, load
-from tests.people import Stage, hire
+from tests.people import Cast, Stage, hired
 from tests.people import stage as open_stage
 from tests.support.browser import chromium
 from tests.support.databases import Databases, SQLiteFiles
@@ -76,8 +76,19 @@ def empty_database_url(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(databases: Databases) -> Iterator[str]:
-    """A database with all tables and no rows."""
+def staffed(databases: Databases) -> Iterator[tuple[str, Cast]]:
+    """A database with all tables and the cast in them, and the cast."""
+    url, drop, cast = databases.filled(hired)
+    yield url, cast
+    drop()
+
+
+@pytest.fixture
+def database_url(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with all tables and no rows, or with the cast if the test asks for it."""
+    if "staffed" in request.fixturenames:
+        yield request.getfixturevalue("staffed")[0]
+        return
     url, drop = databases.ready()
     yield url
     drop()
@@ -103,9 +114,9 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def fresh(app: Flask) -> Stage:
+def fresh(app: Flask, staffed: tuple[str, Cast]) -> Stage:
     """The app and its cast on a database of their own."""
-    return Stage(app, hire())
+    return Stage(app, staffed[1])
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from json import loads
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -86,6 +87,19 @@ def hire() -> Cast:
     if db.engine.dialect.name == "postgresql":  # which does not see ids that were given
         with writing() as connection:
             connection.exec_driver_sql("SELECT setval('organisation_id_seq', 2)")
+    return cast
+
+
+def hired(url: str) -> Cast:
+    """Fill the database at a URL."""
+    from server.app import create_app
+
+    with TemporaryDirectory() as data:
+        app = create_app(load({"DATABASE_URL": url, "KESHER_DATA": data}))
+        with app.app_context():
+            cast = hire()
+            db.session.remove()
+            db.engine.dispose()
     return cast
 
 
@@ -253,11 +267,11 @@ def stage(databases: Databases, data: Path) -> Iterator[Stage]:
     """A cast on a database of its own, in an app context."""
     from server.app import create_app
 
-    url, drop = databases.ready()
+    url, drop, cast = databases.filled(hired)
     app = create_app(load({"DATABASE_URL": url, "KESHER_DATA": str(data)}))
     app.testing = True
     with app.app_context():
-        yield Stage(app, hire())
+        yield Stage(app, cast)
         db.session.remove()
         db.engine.dispose()
     drop()

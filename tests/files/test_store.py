@@ -13,7 +13,7 @@ from server.app import create_app
 from server.core.config import load
 from server.core.db import db
 from tests.files.sending import Sender, noise, photo
-from tests.people import Stage, hire
+from tests.people import Cast, Stage
 from tests.support.servers import free_port
 
 
@@ -35,16 +35,17 @@ def bucket() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def remote(
-    database_url: str, tmp_path: Path, bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    staffed: tuple[str, Cast], tmp_path: Path, bucket: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Stage]:
     for name, value in bucket.items():
         monkeypatch.setenv(name, value)
-    given = {"DATABASE_URL": database_url, "KESHER_DATA": str(tmp_path / "data"),
+    given = {"DATABASE_URL": staffed[0], "KESHER_DATA": str(tmp_path / "data"),
              "KESHER_FILES": "s3://kesher-files/crm"}  # fmt: skip
     app = create_app(load(given))
     app.testing = True
     with app.app_context():
-        yield Stage(app, hire())
+        yield Stage(app, staffed[1])
         db.session.remove()
         db.engine.dispose()
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from copy import deepcopy
+from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from server.core.db import open_engine
 from server.core.migrating import migrate
 from tests.support.postgres import PostgresCluster
+
+Found = TypeVar("Found")
 
 
 class SQLiteFiles:
@@ -32,28 +37,37 @@ class SQLiteFiles:
 
 
 class Databases:
-    """Makes databases of one engine: `empty()`, or `ready()` with all tables."""
+    """Makes databases of one engine: `empty()`, `ready()` with all tables, or `filled()`."""
 
     def __init__(self, home: SQLiteFiles | PostgresCluster) -> None:
         self.home = home
-        self.template: str | None = None
+        self.templates: dict[Callable[[str], Any], tuple[str, Any]] = {}
 
     def empty(self) -> tuple[str, Callable[[], None]]:
         """The URL of a new database without tables, and how to drop it."""
-        name = f"test_{uuid4().hex}"
-        return self.home.create(name), lambda: self.home.drop(name)
+        return self._copy(None)
 
     def ready(self) -> tuple[str, Callable[[], None]]:
         """The URL of a new migrated database, and how to drop it."""
-        if self.template is None:
-            self.template = self._migrated(f"migrated_{uuid4().hex}")
-        name = f"test_{uuid4().hex}"
-        return self.home.create(name, self.template), lambda: self.home.drop(name)
+        return self._copy(self.migrated)
 
-    def _migrated(self, name: str) -> str:
-        url = self.home.create(name)
-        engine = open_engine(url)
+    def filled(self, fill: Callable[[str], Found]) -> tuple[str, Callable[[], None], Found]:
+        """The same of one that was filled once for all, and a copy of what `fill(url)` told."""
+        if fill not in self.templates:
+            name = f"filled_{uuid4().hex}"
+            self.templates[fill] = name, fill(self.home.create(name, self.migrated))
+        name, told = self.templates[fill]
+        return *self._copy(name), deepcopy(told)
+
+    @cached_property
+    def migrated(self) -> str:
+        name = f"migrated_{uuid4().hex}"
+        engine = open_engine(self.home.create(name))
         migrate(engine)
         # Closing the last connection also folds SQLite's log into the file that gets copied.
         engine.dispose()
         return name
+
+    def _copy(self, template: str | None) -> tuple[str, Callable[[], None]]:
+        name = f"test_{uuid4().hex}"
+        return self.home.create(name, template), lambda: self.home.drop(name)

@@ -52,9 +52,9 @@ class PostgresCluster:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://kesher@/{name}?host={self.folder}"
 
-    def create(self, name: str, template: str = "template0") -> str:
+    def create(self, name: str, template: str | None = None) -> str:
         """A new database, a copy of `template`; its URL."""
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
         return self.url(name)
 
     def drop(self, name: str) -> None:

@@ -10,14 +10,14 @@ from flask import Flask
 
 from tests.support.device import Client
 
-from .cast import Cast, hire
+from .cast import Cast
 
 Connect = Callable[..., Client]
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
-    return hire()
+def cast(staffed: tuple[str, Cast]) -> Cast:
+    return staffed[1]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from uuid_utils.compat import uuid7
 from server.core.db import open_engine, reading
 from server.core.ledger import Op, Organisation
 from server.core.registry import registry
-from tests.people import Cast, hire
+from tests.people import Cast
 from tests.support.servers import LiveServer
 
 KILLS = 25  # on each database
@@ -86,17 +86,9 @@ class Writer(threading.Thread):
 
 
 @pytest.fixture
-def stage(database_url: str, tmp_path: Path) -> Iterator[tuple[LiveServer, Engine, Cast]]:
-    from server.app import create_app
-    from server.core.config import load
-    from server.core.db import db
-
-    settings = {"DATABASE_URL": database_url, "KESHER_DATA": str(tmp_path / "data")}
-    with create_app(load(settings)).app_context():
-        cast = hire()
-        db.session.remove()
-        db.engine.dispose()
-    server, engine = LiveServer(database_url, tmp_path / "data"), open_engine(database_url)
+def stage(staffed: tuple[str, Cast], tmp_path: Path) -> Iterator[tuple[LiveServer, Engine, Cast]]:
+    url, cast = staffed
+    server, engine = LiveServer(url, tmp_path / "data"), open_engine(url)
     yield server, engine, cast
     server.kill()
     engine.dispose()
