@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from struct import Struct
 from typing import Any
 
+from . import checkpoints
+
 Make = Callable[[Any], Any]  # of what marshal knows to what it knows; must not touch a connection
 SIZE = Struct("<q")
 
@@ -49,12 +51,17 @@ class Aside:
 def made_aside(make: Make, at_all: bool = True) -> Iterator[Aside]:
     """A process with several threads isn't forked: another might hold a lock for ever. Then, and on
     a single processor, each portion is made when it is asked for."""
-    alone = threading.active_count() == 1
-    aside = Aside(make, (os.cpu_count() or 1) - 1 if alone and at_all else 0)
+    aside = Aside(make, (os.cpu_count() or 1) - 1 if at_all and alone() else 0)
     try:
         yield aside
     finally:
         aside.end()
+
+
+def alone() -> bool:
+    """Is there no other thread, and another processor?"""
+    checkpoints.rest()
+    return threading.active_count() == 1 and (os.cpu_count() or 1) > 1
 
 
 class _Channel:

@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import threading
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from sqlalchemy import Engine
 
@@ -28,6 +28,7 @@ class Checkpoints:
         self.path = engine.url.database or ""
         self.process = os.getpid()
         self._written = threading.Event()
+        self._rest = threading.Event()  # who is told to rest does not wait for others
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -42,7 +43,7 @@ class Checkpoints:
 
     def _watch(self) -> None:
         while self._goes_on():
-            _pause(MOMENT)
+            self._rest.wait(MOMENT)
             self._written.clear()
             try:
                 self.run()
@@ -50,12 +51,22 @@ class Checkpoints:
                 log.warning("could not put the log of the database in its place", exc_info=True)
 
     def _goes_on(self) -> bool:
-        if self._written.wait(REST):
-            return True
+        self._written.wait(0 if self._rest.is_set() else REST)
         with self._lock:
             if not self._written.is_set():
                 self._thread = None
             return self._thread is not None
+
+    def rest(self) -> None:
+        """Until the next write no thread watches; what has been written is in its place."""
+        self._rest.set()
+        with self._lock:
+            thread = self._thread
+            if thread:
+                self._written.set()  # wakes it
+        if thread:
+            thread.join()
+        self._rest.clear()
 
     def run(self) -> None:
         """As far as nobody reads what stands in its place. Never makes a database that is gone."""
@@ -68,8 +79,8 @@ class Checkpoints:
             connection.close()
 
 
-_pause = threading.Event().wait
 _KNOWN: WeakKeyDictionary[Engine, Checkpoints] = WeakKeyDictionary()
+_ABOUT: WeakSet[Checkpoints] = WeakSet()  # held by their threads when the engine is gone
 
 
 def soon(engine: Engine) -> None:
@@ -77,4 +88,12 @@ def soon(engine: Engine) -> None:
     found = _KNOWN.get(engine)
     if found is None or found.process != os.getpid():  # threads do not survive a fork
         found = _KNOWN[engine] = Checkpoints(engine)
+        _ABOUT.add(found)
     found.soon()
+
+
+def rest() -> None:
+    """No thread is about, until something is written again."""
+    for found in [*_ABOUT]:
+        if found.process == os.getpid():
+            found.rest()

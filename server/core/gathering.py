@@ -6,16 +6,14 @@ Only for tables that were empty, and in whose rows nothing else is changed meanw
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 
-from .aside import Helper
+from .aside import Helper, alone
 from .trigrams import HASH, TABLE, hash_size
 
 BEHIND = {"data": 2, "idx": 3, "docsize": 2}  # tables, and how many columns each has
@@ -101,8 +99,7 @@ class Gathering:
 @contextmanager
 def gathering(at_all: bool) -> Iterator[Gathering]:
     """With threads about, and on a single processor, nothing is gathered; see aside.py."""
-    alone = threading.active_count() == 1 and (os.cpu_count() or 1) > 1
-    helper = Helper(Index()) if at_all and alone else None
+    helper = Helper(Index()) if at_all and alone() else None
     try:
         yield Gathering(helper)
     finally:

@@ -6,6 +6,7 @@ statement of its own for each row would cost it and the driver more than the row
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -47,17 +48,28 @@ def packed(rows: list[Row], lite: bool) -> Packed:
 
 
 def insert_packed(
-    connection: Connection, table: Table, rows: Packed, last: str, values: list[str]
-) -> None:
-    """INSERT what was packed, with one more column, whose values are texts."""
+    connection: Connection, table: Table, rows: Packed, common: Row | None = None,
+    last: str = "", values: Iterable[str] = (),
+) -> None:  # fmt: skip
+    """INSERT what was packed, with columns that are the same in all, and one, `last`, whose values
+    are texts."""
     names, heads = rows
-    if _is_lite(connection):
-        full: Any = [(*head, value) for head, value in zip(heads, values, strict=True)]
-    else:
-        tails = [f',"{last}":{orjson.dumps(value).decode()}}}' for value in values]
-        whole = (head[:-1] + tail for head, tail in zip(heads, tails, strict=True))
-        full = (f"[{','.join(whole)}]",)
-    connection.exec_driver_sql(_insert(table, (*names, last), _is_lite(connection)), full)
+    common, lite = common or {}, _is_lite(connection)
+    full: Any = heads
+    if common or last:
+        names = (*names, *common, last)
+        full = _longer(heads, common, last, values, lite)
+    full = full if lite else (f"[{','.join(full)}]",)
+    connection.exec_driver_sql(_insert(table, names, lite), full)
+
+
+def _longer(heads: list[Any], common: Row, last: str, values: Iterable[str], lite: bool) -> Any:
+    if lite:
+        more = (*common.values(),)
+        return [(*head, *more, value) for head, value in zip(heads, values, strict=True)]
+    same = "," + orjson.dumps(common).decode()[1:-1] if common else ""
+    tails = (f'{same},"{last}":{orjson.dumps(value).decode()}}}' for value in values)
+    return [head[:-1] + tail for head, tail in zip(heads, tails, strict=True)]
 
 
 def insert_rows(

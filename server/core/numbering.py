@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from .zones import local
 DATED = re.compile(r"\{(YYYY|YY|MM)\}")
 ZEROS = re.compile(r"\{(0{1,12})\}")
 LONGEST = 40
+Reserved = tuple[str, int, str, int]  # see `around`; and the first number
 
 
 def fits(pattern: Any) -> bool:
@@ -74,8 +76,20 @@ def take(
     connection: Connection, org: int, entity: Entity, name: str, day: str, how_many: int
 ) -> list[str]:
     """The next numbers of a field for records that are made on a day."""
+    return [*islice(texts(reserve(connection, org, entity, name, day, how_many)), how_many)]
+
+
+def reserve(
+    connection: Connection, org: int, entity: Entity, name: str, day: str, how_many: int
+) -> Reserved:
+    """The same, to be written later or elsewhere."""
     field = entity.fields[name]
     pattern = field.pattern or "{0}"
-    head, least, tail = around(pattern, day)
     numbers = take_numbers(connection, org, series(entity, field, pattern, day), how_many)
-    return [f"{head}{number:0{least}}{tail}" for number in numbers]
+    return (*around(pattern, day), numbers[0])
+
+
+def texts(reserved: Reserved) -> Iterator[str]:
+    """One after another, as many as were reserved and more."""
+    head, least, tail, first = reserved
+    return (f"{head}{number:0{least}}{tail}" for number in count(first))

@@ -24,15 +24,21 @@ def dumps(value: Any) -> str:
 
 def record_row(org: int, ver: int, work: Work, indexer: Indexer) -> Row:
     """A row of the entity's table out of a working copy."""
-    entity, doc = work.entity, work.doc
+    entity = work.entity
+    row = {"org": org, "ver": ver, "clk": dumps(work.clk), "keys": dumps(work.keys_after)}
+    row |= {"type": entity.type} if entity.own else {}
+    return row | columns_of(entity, work.id, work.doc, indexer)
+
+
+def columns_of(entity: Entity, id_: str, doc: Row, indexer: Indexer) -> Row:
+    """What follows from the record itself."""
     row: Row = {name: doc[name] for name in entity.stored}
-    row |= {name: dumps(doc[name]) for name in entity.encoded}
-    row |= {"type": entity.type, "account": doc.get("account")} if entity.own else {}
-    row |= {
-        "id": work.id, "org": org, "ver": ver, "doc": dumps(wire(entity, doc)),
-        "clk": dumps(work.clk), "keys": dumps(work.keys_after),
-        "sort": indexer.sort(entity, doc), "search": indexer.search(entity, doc),
-    }  # fmt: skip
+    for name in entity.encoded:
+        row[name] = dumps(doc[name])
+    if entity.own:
+        row["account"] = doc.get("account")
+    row["id"], row["doc"] = id_, dumps(wire(entity, doc))
+    row["sort"], row["search"] = indexer.sort(entity, doc), indexer.search(entity, doc)
     return row
 
 

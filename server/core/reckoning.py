@@ -3,9 +3,10 @@ and kept like any value, so that lists are ordered and filtered by them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .entity import Entity
 from .formulas import names_of, result
 from .registry import registry
 from .work import Work
@@ -24,7 +25,12 @@ def following(kind: str, names: frozenset[str]) -> frozenset[str]:
 def reckon(works: Iterable[Work], clock: list[Any]) -> None:
     """`clock` is that of the transaction. The change log is silent on what follows by itself."""
     for work in works:
-        for field in work.entity.reckoned:
-            value = result(field.formula, work.doc)
-            if work.doc[field.name] != value:
-                work.put(field.name, value, clock)
+        for name, value in reckoned(work.entity, work.doc):
+            if work.doc[name] != value:
+                work.put(name, value, clock)
+
+
+def reckoned(entity: Entity, doc: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Fields and what they ought to hold."""
+    for field in entity.reckoned:
+        yield field.name, result(field.formula, doc)
