@@ -5,8 +5,8 @@ They are forked while it is still small, and are given their work as it comes.
 
 from __future__ import annotations
 
-import marshal
 import os
+import pickle
 import signal
 import tempfile
 import threading
@@ -17,7 +17,7 @@ from typing import Any
 
 from . import checkpoints
 
-Make = Callable[[Any], Any]  # of what marshal knows to what it knows; must not touch a connection
+Make = Callable[[Any], Any]  # must not touch a connection
 SIZE = Struct("<q")
 
 
@@ -74,7 +74,7 @@ class _Channel:
         self.read = self.written = 0
 
     def put(self, thing: Any) -> None:
-        body = marshal.dumps(thing)
+        body = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
         os.pwrite(self.file.fileno(), body, self.written)
         self.written += len(body)
         os.write(self.told, SIZE.pack(len(body)))
@@ -87,7 +87,7 @@ class _Channel:
         size = SIZE.unpack(head)[0]
         body = os.pread(self.file.fileno(), size, self.read)
         self.read += size
-        return marshal.loads(body)  # noqa: S302 (a process of ours has written it)
+        return pickle.loads(body)  # noqa: S301 (a process of ours has written it)
 
 
 class Helper:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from . import skeleton
 from .entity import Entity
 from .phones import search_forms
-from .text import fold, sort_key
+from .text import fold_again, sort_key
 
 Row = dict[str, Any]
 
@@ -35,16 +34,6 @@ class Indexer:
             if field.kind in ("phone", "phones"):
                 parts += [search_forms(number, self.region) for number in values if number]
             else:
-                parts += [_folded(str(one)) for one in values if one]
+                parts += [fold_again(str(one)) for one in values if one]
         parts += [skeleton.searched(doc[entity.title])] if entity.twins else []
         return " ".join(filter(None, parts))
-
-
-@lru_cache(10_000)
-def _folded_brief(text: str) -> str:
-    return fold(text)
-
-
-def _folded(text: str) -> str:
-    """Many records have the same town, trade or word in common; nobody's notes."""
-    return _folded_brief(text) if len(text) < 40 else fold(text)

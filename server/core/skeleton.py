@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from .text import fold
@@ -61,6 +62,7 @@ _READ = {letters: [sound.strip("-") for sound in sounds.split(" ")]
          for row, sounds in SOUNDS for letters in row.split(" ")}  # fmt: skip
 _NOISE = frozenset(NOISE.split(" "))
 _LONGEST = max(map(len, _READ))
+_MARKS, _BETWEEN, _ARTICLE = map(re.compile, (MARKS, BETWEEN, ARTICLE))
 _WRITTEN = str.maketrans(WRITTEN)
 
 
@@ -73,9 +75,14 @@ def table() -> dict[str, Any]:
 
 def name_words(name: str | None) -> list[str]:
     """The words that a name is known by, folded."""
-    plain = re.sub(BETWEEN, " ", re.sub(MARKS, "", fold(name)))
+    return [*chain.from_iterable(map(_within, (name or "").split(" ")))][:WORDS]
+
+
+@lru_cache(maxsize=50_000)
+def _within(written: str) -> tuple[str, ...]:
+    plain = _BETWEEN.sub(" ", _MARKS.sub("", fold(written)))
     found = [word for word in plain.split(" ") if word and word not in _NOISE]
-    return [re.sub(ARTICLE, "", word) for word in found[:WORDS]]
+    return tuple(_ARTICLE.sub("", word) for word in found)
 
 
 @lru_cache(maxsize=50_000)

@@ -79,16 +79,25 @@ _PLACES = {False: _places("arabic"), True: _places("arabic-ar")}
 def sort_key(s: str | None, lang: str | None) -> str:
     """At most 80 characters, all below U+D800; empty for text without letters or digits."""
     s = s or ""
-    if not is_plain(s) or _DIGITS_ELSE.search(s):
-        return _key(s, lang)
-    keys, numbers = s.translate(_KEYS[lang == "ar"]), _DIGIT.findall(s)
-    if len(numbers) > 1 and _UNSEEN.search(s):  # which make one number of two
-        return _key(s, lang)
+    keys = [_word_key(word, lang == "ar") for word in s.split(" ")]
+    return _key(s, lang) if None in keys else " ".join(filter(None, keys))[:LENGTH]
+
+
+@lru_cache(20_000)
+def _word_key(word: str, arabic: bool) -> str | None:
+    """None for a word whose key does not follow from its letters one by one. A name's words come
+    again in others."""
+    if not is_plain(word) or _DIGITS_ELSE.search(word):
+        return None
+    keys = _KEYS[arabic]
+    key, numbers = word.translate(keys), _DIGIT.findall(word)
     if numbers:
+        if _UNSEEN.search(word):  # which make one number of two
+            return None
         places = [*(_place(number.translate(DIGITS)) for number in numbers), ""]
-        texts = [text.translate(_KEYS[lang == "ar"]) for text in _DIGIT.split(s)]
-        keys = "".join(text + place for text, place in zip(texts, places, strict=True))
-    return " ".join(filter(None, keys.split(" ")))[:LENGTH]
+        texts = [text.translate(keys) for text in _DIGIT.split(word)]
+        key = "".join(text + place for text, place in zip(texts, places, strict=True))
+    return None if " " in key else key
 
 
 def _key(s: str, lang: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from server.core import letters, sorting
@@ -18,7 +19,7 @@ from server.core.letters import (
 from server.core.sorting import script_ranges, sort_key
 
 __all__ = [
-    "SOFT", "UNSEEN", "WHITE", "clean", "digits", "fold", "script_ranges", "soft", "sort_key",
+    "SOFT", "UNSEEN", "WHITE", "clean", "digits", "fold", "fold_again", "script_ranges", "soft", "sort_key",
     "table", "words",
 ]  # fmt: skip
 
@@ -45,6 +46,18 @@ def fold(s: str | None) -> str:
     else:
         folded = s.translate(_FOLDED) if is_plain(s) else _folded(s)
     return " ".join(folded.split())
+
+
+def fold_again(s: str | None) -> str:
+    """`fold` word by word, as the words of names, towns and trades come again; not those of notes."""
+    if not s or s.isascii() or len(s) > 60:
+        return fold(s)
+    return " ".join(filter(None, map(_fold_word, s.split(" "))))
+
+
+@lru_cache(20_000)
+def _fold_word(word: str) -> str:
+    return fold(word)
 
 
 def _folded(s: str) -> str:

@@ -7,7 +7,9 @@ import threading
 
 import pytest
 
-from server.core.aside import made_aside
+from server.core.aside import alone, made_aside
+from server.core.db import writing
+from tests.people import Stage
 
 
 def whose(n: int) -> tuple[int, int]:
@@ -32,6 +34,13 @@ def test_what_a_helper_fails_at_is_seen_to_fail() -> None:
         assert next(made) == 1
         with pytest.raises(ZeroDivisionError):
             next(made)
+
+
+def test_the_thread_that_empties_the_log_rests_meanwhile(fresh: Stage) -> None:
+    with writing():
+        pass
+    alone()
+    assert "checkpoint" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_with_threads_about_all_is_made_here() -> None:

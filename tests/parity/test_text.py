@@ -68,6 +68,7 @@ def test_every_code_point_of_unicode_14_agrees(node):
 def test_fold_and_clean_are_done_after_once(s):
     assert text.fold(text.fold(s)) == text.fold(s)
     assert text.clean(text.clean(s)) == text.clean(s)
+    assert text.fold_again(s) == text.fold(s)
 
 
 @pytest.mark.parametrize(("typed", "folded"), [
