@@ -114,7 +114,7 @@ def test_a_writer_past_the_door_is_caught(
 
 def test_the_whole_app_writes_through_the_door(fresh: Stage, watched: list[str]) -> None:
     with writing() as connection:
-        demo.fill(connection, accounts=12)
+        demo.fill(connection, accounts=12, password="")
     browser, program = fresh.browser("olive"), fresh.program("olive")
     refs = fresh.file("olive")
     for entity in product():
