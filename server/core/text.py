@@ -19,8 +19,8 @@ from server.core.letters import (
 from server.core.sorting import script_ranges, sort_key
 
 __all__ = [
-    "SOFT", "UNSEEN", "WHITE", "clean", "digits", "fold", "fold_again", "script_ranges", "soft", "sort_key",
-    "table", "words",
+    "SOFT", "UNSEEN", "WHITE", "clean", "digits", "fold", "fold_again", "script_ranges", "soft",
+    "sort_key", "table", "words",
 ]  # fmt: skip
 
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
@@ -49,7 +49,7 @@ def fold(s: str | None) -> str:
 
 
 def fold_again(s: str | None) -> str:
-    """`fold` word by word, as the words of names, towns and trades come again; not those of notes."""
+    """`fold` word by word: those of names, towns and trades come again, those of notes do not."""
     if not s or s.isascii() or len(s) > 60:
         return fold(s)
     return " ".join(filter(None, map(_fold_word, s.split(" "))))
