@@ -45,10 +45,11 @@ class Demo:
 def load_demo(folder: Path) -> Demo:
     """Load the demo organisation; people are known by what stands before their @."""
     from server.app import create_app
-    from server.commands.demo import fill
+    from server.commands.demo import PASSWORD, fill
     from server.core.db import db, writing
     from server.core.identity import LOGIN, new_token
     from server.core.migrating import migrate
+    from server.web.auth import hash_password
 
     file = folder / "demo.db"
     settings = {"DATABASE_URL": f"sqlite:///{file}", "KESHER_DATA": str(folder / "data")}
@@ -57,7 +58,7 @@ def load_demo(folder: Path) -> Demo:
     with app.app_context():
         migrate(db.engine)
         with writing() as connection:
-            fill(connection, ACCOUNTS)
+            fill(connection, ACCOUNTS, hash_password(PASSWORD))
             for row in connection.execute(select(LOGIN)).all():
                 name = row.email.partition("@")[0]
                 people[name] = row.person
