@@ -36,7 +36,8 @@ def lines(viewer: Viewer, sealed: Any, head: dict[str, Any]) -> Iterator[str]:
 
 def _fill(pulling: Pulling, cursor: Cursor, filling: Filling) -> Iterator[str]:
     keys, sent, rights = pulling.keys(filling.added), count(1), pulling.viewer.rights
-    for kind, start in feed.kinds_from((filling.type, filling.rec)) if keys.any else ():
+    after = (filling.type, filling.rec)
+    for kind, start in feed.kinds_from(pulling.connection, pulling.org, keys, after):
         query = feed.holding(pulling.org, kind, keys, start, None)
         result = pulling.connection.execute(query, execution_options={"yield_per": LINE})
         for some in result.partitions():

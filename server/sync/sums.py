@@ -9,9 +9,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from server.core.registry import registry
-
-from .feed import holding
+from .feed import holding, kinds_from
 from .keyset import Keyset
 
 WORD = 0xFFFFFFFF
@@ -20,7 +18,7 @@ WORD = 0xFFFFFFFF
 def sums(connection: Connection, org: int, keys: Keyset) -> dict[str, list[int]]:
     """type → [how many, XOR of their `mix`]; kinds of which nothing is held are left out."""
     found = {}
-    for kind in sorted(registry.entities):
+    for kind, _ in kinds_from(connection, org, keys):
         ids = holding(org, kind, keys, "", None).subquery()
         pairs = connection.execute(ids.select().with_only_columns(ids.c.id, ids.c.ver))
         total = checksum((id_, ver) for id_, ver in pairs)

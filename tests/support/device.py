@@ -27,6 +27,7 @@ class Client:
         self.results: dict[str, list[Any]] = {}
         self.seen: set[str] | None = None
         self.resets = 0
+        self.schema = ""
 
     # --- writing
 
@@ -64,10 +65,11 @@ class Client:
     def round(self, **body: Any) -> dict[str, Any]:
         """Send the outbox and take one page."""
         ops = self.outbox
-        response = self.post(ops=ops, limit=self.limit, **body)
+        response = self.post(ops=ops, limit=self.limit, **{"schema": self.schema} | body)
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = response.json
         assert len(answer["results"]) == len(ops)
+        self.schema = answer.get("manifest", {}).get("version", self.schema)
         self.results |= {result[0]: result for result in answer["results"]}
         self.outbox = self.outbox[len(ops) :]
         self.take(answer)

@@ -28,6 +28,8 @@ class Program(Client):
         self.batch, self.lines = of.batch, of.lines
         self.rejected: list[str] = []
         self.ticket: str | None = None
+        self.more: Told = {}  # further members of its requests: what it knows, what else it wants
+        self.checksums: Told = {}
         self.names = 0
 
     def write(self, ops: list[Op], now: int) -> Told:
@@ -49,7 +51,7 @@ class Program(Client):
         ops = self._next()
         body = {"v": 1, "device": self.device, "cursor": self.cursor, "ops": ops,
                 "have_more": len(ops) < len(self.outbox), "limit": self.limit,
-                "ticket": self.ticket}  # fmt: skip
+                "ticket": self.ticket, **self.more}  # fmt: skip
         lines = self.lines and self.cursor is None
         answer = self.carry(json.dumps(body), lines, plan)
         if answer.status == 409:
@@ -61,12 +63,12 @@ class Program(Client):
         if "ndjson" in answer.kind:
             return self._take_lines(answer.body)
         told = json.loads(answer.body)
-        self.ticket = told.get("ticket", self.ticket)
-        self._hear(told["results"])
+        self._hear(told)
         if answer.status == 426:
             raise Lost
         if not body["have_more"]:
             self.take(told)
+            self.checksums = told.get("sums", self.checksums)
         return bool(told["more"])
 
     def _next(self) -> list[Op]:
@@ -78,7 +80,12 @@ class Program(Client):
             ops.append(op)
         return ops
 
-    def _hear(self, results: list[list[Any]]) -> None:
+    def _hear(self, told: Told) -> None:
+        """What became of the operations; and what need not be told again, as it is large."""
+        results = told["results"]
+        self.ticket = told.get("ticket", self.ticket)
+        if "manifest" in told:
+            self.more["schema"] = told["manifest"]["version"]
         self.results |= {result[0]: result for result in results}
         self.outbox = [op for op in self.outbox if op["id"] not in self.results]
         self.rejected += [result[0] for result in results if result[1] == "rejected"]
@@ -92,10 +99,9 @@ class Program(Client):
             if isinstance(said, list):
                 page["rows"] += said
                 continue
-            self.ticket = said.get("ticket", self.ticket)
             page |= said | {"gone": page["gone"] + said.get("gone", [])}
             if "results" in said:
-                self._hear(said["results"])
+                self._hear(said)
             if "cursor" in said:
                 self.take(page)
                 page = {"rows": [], "gone": [], "more": page["more"]}

@@ -20,7 +20,7 @@ SHOWN = ("name", "title", "city", "notes")
 
 def watch_scope(world: World, request: Request, told: Told) -> None:
     """6, as it leaves the server: no record that its person may not hold."""
-    mine = world.keys(request.person)
+    mine = world.keys(request.person) if told["rows"] else frozenset[str]()
     kinds: dict[str, list[str]] = {}
     for id_, kind, *_ in told["rows"]:
         kinds.setdefault(kind, []).append(id_)

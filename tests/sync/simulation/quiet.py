@@ -56,6 +56,7 @@ class Quiet:
         self.accounts = Accounts(world.house.org)
         self.dumps = {machine.name: machine.device.dump() for machine in world.machines}
         self.fresh: dict[str, tuple[Told, Told]] = {}
+        self.more: Told = {"want_sums": True}
 
     def check(self) -> None:
         for promise in PROMISES:
@@ -76,11 +77,10 @@ class Quiet:
 
     def _load(self, person: str) -> tuple[Told, Told]:
         of = Device("program", person, 2000, 200, 0, lines=False)
-        carry = self.world.carrier(of)
-        program = Program("fresh", of, carry)
+        program = Program("fresh", of, self.world.carrier(of))
+        program.more = self.more
         program.sync(Plan())
-        body = {"v": 1, "device": "fresh", "cursor": program.cursor, "want_sums": True}
-        return program.dump(), json.loads(carry(json.dumps(body), False, Plan()).body)["sums"]
+        return program.dump(), program.checksums
 
 
 def invariant_6_nothing_outside_scope(quiet: Quiet) -> None:
