@@ -1,19 +1,17 @@
 // Pages of what is held, at the addresses of docs/developer/design.md. server/web/pages.py answers
 // the same ones with the same views; what only the server can answer is asked of it.
-import * as views from '../views/index.js';
 import { fileEntity } from '../views/holding.js';
-import { byPath } from '../views/manifest.js';
 import { personal } from '../views/context.js';
 import { APART, errorPage, moved, page } from './answers.js';
 import { change } from './changing.js';
+import { LIST, RECORDS, SERVER, viewOf, wantsAll } from './finding.js';
 import { gate } from './gate.js';
 import { finishSignOut } from './leaving.js';
 import { forgot } from './locking.js';
 import { isReady } from './lease.js';
 import { away, makeWay, present, syncNow } from './present.js';
-import { aimsAt, defaultScope, readQuery, wantsPart } from './requests.js';
+import { readQuery, wantsPart } from './requests.js';
 import { roomOf } from './room.js';
-import { sweepPage } from './sweeping.js';
 
 const PATIENCE = 4_000; // ms that the store may take before the server is asked instead
 const STUCK = 30_000; // ms without an answer of it after which it is opened anew
@@ -21,10 +19,7 @@ const PAUSE = 100; // ms after an answer until the rest is read
 const SERVER_PATIENCE = 6_000; // ms that the server may take before what is held is shown instead
 const OWN = ['/', '/today', '/more', '/outbox', '/problems', '/conflicts', '/notices', '/mentions', '/holding', '/search', '/settings', '/devices', '/pin', '/unlocking', '/login'];
 const MOST_OPENED = 30;
-const LIST = /^\/([a-z][a-z0-9-]*)\/$/;
-const RECORDS = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 const SERVERS = /^\/(?:imports|exports|fields|privacy|webhooks|duplicates|chosen|people|roles|teams|tokens|audit)\/|^\/[a-z0-9-]+\/export$/; // pages that are made there alone
-const ALIKE = /^\/[a-z][a-z0-9-]*\/alike$/; // whoever is like this one may be anywhere
 const NOT_PAGES = ['static', 'api', 'joining'];
 
 /** Could this address be a page of ours? */
@@ -135,66 +130,6 @@ async function warmUp({ store, syncing }) {
   await store.load(Object.keys(store.meta('manifest')?.entities ?? {})).then(() => syncing.tidy()).catch(() => {});
 }
 
-const SERVER = Symbol('only the server can answer');
-
-const PLAIN = {
-  '/today': ({ store, me, now }) => views.todayView(store, me, now),
-  '/more': ({ store, me }) => views.moreView(store, me),
-  '/outbox': ({ store, me, now, room }) => views.outboxView(store, me, now, {
-    entries: store.outbox(), sent: store.meta('sent') ?? [], upto: store.meta('upto') ?? 0, problems: store.problems(),
-    uploads: store.uploads(), sweeps: store.meta('sweeps') ?? [], room,
-  }),
-  '/problems': ({ store, me }) => views.problemsView(store, me, store.problems()),
-  '/conflicts': ({ store, me }) => views.conflictsView(store, me),
-  '/notices': ({ store, me }) => views.noticesView(store, me),
-  '/mentions': ({ store, query }) => views.mentionsView(store, query),
-  '/holding': ({ store, me, now, query }) => views.holdingView(store, me, now, query, views.heldBy(store)),
-  '/search': ({ store, me, now, query }) => views.searchView(store, me, now, query, true),
-  '/settings': ({ store, me }) => views.settingsView(store, me),
-};
-
-function viewOf(visit) {
-  const plain = PLAIN[visit.path];
-  if (plain) return plain(visit);
-  const [, path, id, noun] = RECORDS.exec(visit.path) ?? [];
-  if (!path) return SERVER;
-  if (path === 'conflicts') return views.conflictView(visit.store, visit.me, id) ?? SERVER;
-  if (path === 'chosen') return sweepPage(visit, id) ?? SERVER;
-  const owner = byPath(path);
-  if (!owner) return SERVER;
-  return id ? recordView(visit, owner, id, noun) : listView(visit, owner);
-}
-
-function recordView({ store, me, now, query }, owner, id, noun) {
-  if (id === 'filter') return builderOf(store, me, owner, query);
-  if (id === 'chosen') return views.chosenView(store, me, owner, query, defaultScope()) ?? SERVER;
-  if (id === 'revealing') return views.revealingView(store, me, owner, query);
-  if (id === 'alike') return views.alikeView(store, me, owner, query);
-  if (id === 'new') return views.formView(store, me, now, owner, null, query);
-  if (!noun) return recordOf(store, me, now, owner, id);
-  if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
-  const action = owner.actions.find((one) => one.noun === noun);
-  return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
-}
-
-/** Of one that was merged into another, the other. */
-function recordOf(store, me, now, owner, id) {
-  const heir = views.heirOf(store, owner, id);
-  return heir ? moved(heir) : (views.showView(store, me, now, owner, id) ?? SERVER);
-}
-
-/** Whoever looks for more than the phone holds; the first suggestions are of what it holds. */
-const searchesAll = ({ query }) => Boolean(query.scope) || (!query.pick && defaultScope() === 'all');
-
-/** The builder of a list's conditions; when they are ready, the list. */
-function builderOf(store, me, owner, query) {
-  const view = views.builderView(store, me, owner, query, defaultScope());
-  return view[1].go ? moved(view[1].go) : view;
-}
-
-const asksForAll = ({ store, me, query }, owner) => !query.pick
-  && views.scopeOf(owner, me, views.opened(store, me, owner, query)[0], defaultScope()) === 'all';
-
 /** A part of a page for whoever is here, as pages get it; null where nothing is held. */
 export async function partOf(path) {
   const request = new Request(path, { headers: { 'HX-Request': 'true' } });
@@ -204,17 +139,7 @@ export async function partOf(path) {
 
 /** All is asked of the server, unless all is here; without a network what is held must do. */
 async function fromAll(visit) {
-  const owner = byPath(LIST.exec(visit.path)?.[1]);
-  const all = visit.path === '/search' ? searchesAll(visit) : ALIKE.test(visit.path) || (owner && asksForAll(visit, owner));
-  return all && !visit.offline ? asked(visit.event.request) : null;
-}
-
-function listView(visit, owner) {
-  const { store, me, now, query, request } = visit;
-  if (query.pick) return views.optionsView(store, owner, query);
-  const look = aimsAt(request, 'rows') ? views.rowsView : views.listView;
-  const fallback = asksForAll(visit, owner);
-  return look(store, me, now, owner, query, defaultScope(), fallback, fallback ? store.status().last : null);
+  return wantsAll(visit) && !visit.offline ? asked(visit.event.request) : null;
 }
 
 async function asked(request) {
