@@ -47,7 +47,7 @@ from server.sync import live
 from server.sync.endpoint import blueprint as sync
 from server.tasks import entities as tasks
 from server.tasks.noticing import tell_assignees
-from server.web import auth, devices, failures, headers, htmx, keeping_views, noticing
+from server.web import auth, devices, failures, headers, htmx, keeping_views, noticing, showing
 from server.web.assets import assets
 from server.web.fields import blueprint as fields
 from server.web.pages import pages
@@ -62,7 +62,7 @@ ROOMS = (
     people, history, custom, saved_views, nearing, customers, holding, messaging, forgetting,
     tasks, files,
 )  # fmt: skip
-ON_RECORDS = (noticing, keeping_views)  # importing them adds to the pages of records
+ON_RECORDS = (noticing, keeping_views, showing)  # importing them adds to the pages of records
 # Told of every change, inside its transaction, in this order
 listening.listeners[:] = (
     tell_assignees, mentioning.tell_mentioned, disputing.tell_losers, tell_webhooks,

@@ -1,8 +1,8 @@
-/** What a morph leaves alone: what a person types, chooses or has opened stays as it is. */
+/** What a morph leaves alone: what a person types, chooses, has opened or is shown stays as it is. */
 import { htmx } from './dom.js';
 
 const TYPED = 'input, textarea, select';
-const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging], [data-editing]';
+const OPEN = 'dialog[open], [popover]:popover-open, [data-dragging], [data-editing], .shown';
 const APART = '.choose'; // what is chosen is known by its record, see selecting.js
 const FORMS = '#record-form, #settings-form, form[data-dirty]';
 // Attributes that the page's script has set, and where

@@ -3,6 +3,7 @@ import { result } from './formulas.js';
 import { emptyOf } from './indexer.js';
 import { instant } from './instant.js';
 import { USUAL } from './usual.js';
+import { sensitiveOf, unveiled, veil } from './veil.js';
 
 const DEFAULTS = {
   me: (op, ctx) => ctx.me?.id ?? null,
@@ -49,7 +50,7 @@ const touched = (op, { me }) => ({ updated_at: instant(op.t), updated_by: me?.id
 
 function step(record, op, ctx) {
   if (op.k === 'new') return record ?? { ...born(op, ctx), ...touched(op, ctx) };
-  if (!record) return record; // nothing held to change
+  if (!record || op.k === 'look') return record; // nothing held to change; nothing changed
   return { ...record, ...CHANGES[op.k](record, op, ctx), ...touched(op, ctx) };
 }
 
@@ -61,8 +62,9 @@ function step(record, op, ctx) {
  * @returns {any}
  */
 export function fold(base, ops, ctx) {
-  const made = ops.reduce((record, op) => step(record, renamed(op, ctx.entity?.former), ctx), base);
-  return made && ops.length ? reckoned(made, ctx.entity) : made;
+  if (!ops.length) return base;
+  const made = ops.reduce((record, op) => step(record, renamed(op, ctx.entity?.former), ctx), unveiled(base));
+  return made && veil(reckoned(made, ctx.entity), sensitiveOf(ctx.entity), emptyOf);
 }
 
 /** Fields whose values follow from others, as the server will find them: each after what it follows from. */

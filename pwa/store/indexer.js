@@ -1,3 +1,5 @@
+import { sensitiveOf, veil } from './veil.js';
+
 const PLAIN = { title: 'name', fields: [] };
 const LISTS = new Set(['phones', 'tags', 'choices', 'people']);
 
@@ -39,13 +41,14 @@ export function indexer(declared, text, { lang, region }) {
   const title = (record) => record[entity.title] ?? null;
   const sounds = (record) => (entity.twins ? ` ${text.sounds(title(record))}` : '').trimEnd();
   const blank = Object.freeze(blankOf(entity));
+  const secrets = sensitiveOf(entity);
   return {
     entity,
     refs,
     title,
-    stamp: JSON.stringify([text.VERSION ?? 1, lang, region, entity.title, searched.map((field) => [field.name, field.kind]), refs, Boolean(entity.twins)]),
+    stamp: JSON.stringify([text.VERSION ?? 1, lang, region, entity.title, searched.map((field) => [field.name, field.kind]), refs, Boolean(entity.twins), secrets.map((field) => field.name)]),
     key: (record) => text.sortKey(title(record) ?? '', lang),
     words: (record) => searchText(record, searched, text, region) + sounds(record),
-    record: ([id, type, ver, doc]) => ({ ...blank, ...doc, id, type, ver }),
+    record: ([id, type, ver, doc]) => veil({ ...blank, ...doc, id, type, ver }, secrets, emptyOf),
   };
 }

@@ -19,7 +19,7 @@ function inConflict(state, id) {
 export function mark(state, { id }) {
   if (state.failedRecords.has(id) || state.uploads.get(id)?.state === 'failed') return 'failed';
   if (inConflict(state, id)) return 'conflict';
-  return state.uploads.has(id) || state.entriesOf(id).some((entry) => !entry.ack) ? 'pending' : null;
+  return state.uploads.has(id) || state.entriesOf(id).some((entry) => !entry.ack && entry.k !== 'look') ? 'pending' : null;
 }
 
 /** Files to be sent; one that was deleted waits to be brought back, and is in nobody's way. */

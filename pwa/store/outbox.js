@@ -5,7 +5,7 @@ import { StoreError } from './errors.js';
 import { squash } from './squash.js';
 import { uuid7 } from './uuid7.js';
 
-const KINDS = new Set(['new', 'set', 'inc', 'add', 'rem', 'del', 'do']);
+const KINDS = new Set(['new', 'set', 'inc', 'add', 'rem', 'del', 'do', 'look']);
 const STRICT = { durability: 'strict' };
 
 function typeOf(store, op) {

@@ -36,7 +36,7 @@ function ofRecord(state, ops) {
   for (const op of ops) {
     const before = record;
     record = fold(before, [op], { entity, me: state.fact('me') });
-    if (op.ack || !before || !record) continue; // it is in the log, or nothing was there to change
+    if (op.ack || op.k === 'look' || !before || !record) continue; // it is in the log, or nothing was there to change
     gather(found, told(state, op, entity, record, changesOf(before, record, entity.fields)));
   }
   return found;

@@ -2,6 +2,7 @@ import { put, remove } from './connection.js';
 import { bodyOf, byKey, decode, packBodies, SIZE } from './pack.js';
 import { linesOf } from './lines.js';
 import { allOf, pagesOf, partsOfType } from './schema.js';
+import { unveiled } from './veil.js';
 
 const LOOSE = 300; // single records of a type, or
 const SHARE = 20; // one in so many, before all of it is packed anew
@@ -50,7 +51,7 @@ async function bodiesOf(table) {
   const bodies = [];
   await inSteps([...table.at.keys()], (id) => {
     const record = table.base(id);
-    if (record) bodies.push(bodyOf(table.index, bare(record)));
+    if (record) bodies.push(bodyOf(table.index, bare(unveiled(record))));
   });
   return bodies.sort(byKey);
 }

@@ -45,7 +45,8 @@ export function askingAlike(owner, rec) {
  *  organisation wants to be warned. */
 function telling(owner) {
   const by = owner.twins ? [...PHONES, 'email'] : [];
-  return editable(owner).filter((f) => by.includes(f.kind) || f.sole || (owner.twins && f.name === owner.title));
+  return editable(owner).filter((f) => !f.sensitive
+    && (by.includes(f.kind) || f.sole || (owner.twins && f.name === owner.title)));
 }
 
 function look(store, owner, field, value, found) {

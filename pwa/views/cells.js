@@ -7,11 +7,15 @@ export const CHOSEN = ['choice', 'state', 'language'];
 export const isEmpty = (value) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length);
 
-export function cell(store, field, value) {
+/** Of what is sensitive to whoever looks, that it is there. */
+export function cell(store, field, given) {
+  const masked = Boolean(field.sensitive);
+  const value = masked ? null : given;
   const text = textOf(store, field, value);
-  const { name, label, kind } = field;
-  const { currency = null } = field;
-  return { name, label, kind, value, text, href: text === null ? null : link(field, value), currency };
+  const { name, label, kind, currency = null } = field;
+  const href = text === null ? null : link(field, value);
+  const [tapped, held] = [masked && Boolean(field.tapped), masked && Boolean(field.held)];
+  return { name, label, kind, value, text, href, currency, masked, tapped, held };
 }
 
 export const cells = (store, owner, record, names) =>
@@ -19,9 +23,12 @@ export const cells = (store, owner, record, names) =>
 
 /** The same of a record. What the server has not numbered yet is a draft. */
 export function cellOf(store, field, record) {
-  const found = cell(store, field, record[field.name]);
+  const found = { ...cell(store, field, record[field.name]), masked: isVeiled(field, record) };
   return isDraft(field, record) ? { ...found, text: 'Draft' } : found;
 }
+
+/** Does a mask stand for its value? */
+export const isVeiled = ({ name }, record) => (record._veiled ?? []).includes(name);
 
 export const isDraft = ({ name, kind }, record) => kind === 'autonumber' && isEmpty(record[name]) && !record.ver;
 

@@ -11,7 +11,7 @@ const UNFIT = ['json', 'picture', 'password'];
 
 /** The fields to which it can be done. */
 export function doable(owner, deed) {
-  const fields = editable(owner).filter((f) => !UNFIT.includes(f.kind) && f.merge !== 'append');
+  const fields = editable(owner).filter((f) => !UNFIT.includes(f.kind) && f.merge !== 'append' && !f.sensitive);
   if (ONE_BY_ONE.includes(deed)) return fields.filter((f) => f.merge === 'set');
   return deed === 'set' ? fields : [];
 }

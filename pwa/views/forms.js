@@ -1,8 +1,8 @@
 /** From a posted form to values, and from values to operations; mirrors server/web/forms.py. */
-import { isEmpty } from './cells.js';
+import { isEmpty, isVeiled } from './cells.js';
 import { check, checkMove } from './checks.js';
 import { defaults } from './defaults.js';
-import { editable, entity } from './manifest.js';
+import { editable, entity, fieldOf } from './manifest.js';
 import { byCondition, conditional } from './revealing.js';
 import * as typed from './typed.js';
 
@@ -18,6 +18,10 @@ export function parse(owner, form, me, record = null) {
   for (const field of editable(owner)) {
     let code = missing(field, record);
     if (names.has(field.name)) {
+      if (isLeft(field, form, record)) {
+        given[field.name] = typed.raw(field, form[field.name] ?? []);
+        continue;
+      }
       const strings = form[field.name] ?? [];
       given[field.name] = typed.raw(field, strings);
       [values[field.name], code] = valueOf(field, strings, me, record);
@@ -26,6 +30,12 @@ export function parse(owner, form, me, record = null) {
   }
   byCondition(owner, values, errors, record);
   return { values, given, errors };
+}
+
+/** What stands behind a mask stays, unless something is typed or it is said to be emptied. */
+function isLeft(field, form, record) {
+  const typedAtAll = (form[field.name] ?? []).some((one) => one.trim());
+  return !typedAtAll && !(form._empty ?? []).includes(field.name) && record !== null && isVeiled(field, record);
 }
 
 function valueOf(field, strings, me, record) {
@@ -40,7 +50,7 @@ const missing = (field, record) =>
 /** What the person saw when changing the record: [values by field, version]. */
 export function seen(owner, form, record) {
   const told = toldBy(form);
-  const was = {};
+  const was = { _veiled: record._veiled ?? [] };
   for (const { name } of owner.fields) was[name] = Object.hasOwn(told, name) ? told[name] : record[name];
   const base = form._base?.[0] ?? '';
   return [was, /^[0-9]{1,15}$/.test(base) ? Number(base) : record.ver];
@@ -68,8 +78,9 @@ export function operations(owner, rec, was, values, base, me, uuid, t) {
   const last = [...editable(owner).filter((f) => !conditions.includes(f)), ...conditions];
   for (const field of last) { // the door asks for what is required when it comes to it
     const { name } = field;
-    if (!(name in values) || same(field, was[name], values[name], me)) continue;
-    const steps = field.merge === 'set' && Array.isArray(was[name])
+    const veiled = isVeiled(field, was);
+    if (!(name in values) || (!veiled && same(field, was[name], values[name], me))) continue;
+    const steps = field.merge === 'set' && Array.isArray(was[name]) && !veiled
       ? elements(was[name], values[name])
       : [['set', values[name]]];
     found.push(...steps.map(([k, v]) => op(uuid, k, owner, rec, base, t, { f: name, v })));
@@ -98,6 +109,9 @@ export const doing = (owner, action, rec, values, base, uuid, t) =>
 export const setting = (owner, record, name, value, uuid, t) =>
   op(uuid, 'set', owner, record.id, record.ver, t, { f: name, v: value });
 
+/** That what stands in a sensitive field was shown. */
+export const looking = (owner, record, name, uuid, t) => op(uuid, 'look', owner, record.id, record.ver, t, { f: name });
+
 export const deletion = (owner, rec, base, uuid, t) => op(uuid, 'del', owner, rec, base, t);
 
 export const restoration = (owner, rec, base, uuid, t) =>
@@ -119,7 +133,8 @@ function chosen(conflict, owner, record, form, me) {
     const { values, given, errors } = parse(one, { ...form, _fields: [name] }, me, record);
     return { value: values[name] ?? null, given, errors };
   }
-  const errors = choice === 'kept' || choice === 'lost' ? {} : { [name]: 'not_a_choice' };
+  const mayLose = choice === 'lost' && fieldOf(owner, name)?.sensitive === false;
+  const errors = choice === 'kept' || mayLose ? {} : { [name]: 'not_a_choice' };
   return { value: choice === 'lost' ? conflict.lost : record[name], given: {}, errors };
 }
 

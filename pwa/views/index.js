@@ -17,5 +17,6 @@ export { opened } from './saved.js';
 export { searchView } from './search.js';
 export { moreView, settingsOwner, settingsView } from './settings.js';
 export { showView } from './show.js';
+export { showingView } from './showing.js';
 export { line, sweepView } from './sweep.js';
 export { todayView } from './today.js';

@@ -1,5 +1,5 @@
 /** INPUT: one field of a form; mirrors server/web/views/inputs.py. */
-import { labelOf } from './cells.js';
+import { isVeiled, labelOf } from './cells.js';
 import { entity, fieldOf, message } from './manifest.js';
 import { choices, listed, named } from './options.js';
 import { sign } from './money.js';
@@ -48,6 +48,7 @@ export function makeInput(store, me, field, record, given, code) {
     inputmode: INPUTMODE[kind] ?? null,
     lookup: target ? `/${target.path}/` : null,
     text: target && value ? store.title(field.target, value) : null,
+    masked: isVeiled(field, record),
     unit: kind === 'money' ? sign(field.currency, me.lang) : null,
   };
 }

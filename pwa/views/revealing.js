@@ -1,7 +1,7 @@
 /** Which fields a form asks for, as its conditions say; mirrors server/web/views/revealing.py. */
 import { holds } from '../store/formulas.js';
 import { address } from './addresses.js';
-import { isEmpty } from './cells.js';
+import { isEmpty, isVeiled } from './cells.js';
 import { editable } from './manifest.js';
 import { read } from './typed.js';
 
@@ -20,7 +20,7 @@ export function byCondition(owner, values, errors, record) {
     if (!isSeen(field, known)) {
       delete values[name];
       delete errors[name];
-    } else if (isNeeded(field, known) && isEmpty(known[name])) errors[name] ??= 'required';
+    } else if (isNeeded(field, known) && isEmpty(known[name]) && !isVeiled(field, known)) errors[name] ??= 'required';
   }
 }
 

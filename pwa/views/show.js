@@ -2,7 +2,7 @@
 import { address } from './addresses.js';
 import { attachmentsOf, tile } from './attachments.js';
 import { today } from './calendars.js';
-import { cell, cellOf, isDraft, isEmpty, labelOf, titleOf } from './cells.js';
+import { cell, cellOf, isDraft, isEmpty, isVeiled, labelOf, titleOf } from './cells.js';
 import { everything, openStates } from './closing.js';
 import { keepingOf } from './holding.js';
 import { arranged } from './layouts.js';
@@ -53,7 +53,7 @@ function groupsOf(store, me, owner, record) {
   for (const field of arranged(owner, me, owner.fields)) {
     const { name, kind } = field;
     const apart = [owner.title, 'deleted'].includes(name) || ['state', 'json'].includes(kind);
-    const nothing = isEmpty(record[name]) || record[name] === false;
+    const nothing = (isEmpty(record[name]) || record[name] === false) && !isVeiled(field, record);
     if (apart || field.aside || (nothing && !isDraft(field, record))) continue;
     const label = HISTORY.includes(name) ? 'Ownership' : field.group;
     if (!found.has(label)) found.set(label, { cells: [], columns: field.columns ?? 2 });

@@ -2,7 +2,7 @@
 import { titleOf } from './cells.js';
 import { entity, fieldOf } from './manifest.js';
 
-const VERBS = { del: 'Deleted' };
+const VERBS = { del: 'Deleted', look: 'Looked at' };
 
 export function whatOf(op) {
   const owner = entity(op.type);
@@ -13,7 +13,7 @@ export function whatOf(op) {
 
 export function labelOf(op) {
   const owner = entity(op.type);
-  const plain = ['set', 'add', 'rem', 'inc'].includes(op.k) && op.f !== 'deleted';
+  const plain = ['set', 'add', 'rem', 'inc', 'look'].includes(op.k) && op.f !== 'deleted';
   return (owner && plain && fieldOf(owner, op.f)?.label) || null;
 }
 

@@ -11,6 +11,7 @@ import { errorPage, moved, page } from './answers.js';
 import { attach } from './files.js';
 import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
+import { showHeld } from './showing.js';
 import { sweep, takeBack } from './sweeping.js';
 import { keepView } from './views.js';
 
@@ -38,7 +39,7 @@ export async function change(visit) {
   return (VERBS[noun ?? ''] ?? act)(asked, owner, record, noun);
 }
 
-const VERBS = { '': edit, deletion: remove, restoration: restore, keeping: keepFile };
+const VERBS = { '': edit, deletion: remove, restoration: restore, keeping: keepFile, showing: showHeld };
 
 /** Durable first, then on its way, then the next page. */
 export async function done({ event, store, syncing, form }, ops, target) {

@@ -141,7 +141,17 @@ class Entity:
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:
-        return tuple(f for f in self.fields.values() if f.search)
+        """By what is sensitive nothing is found, whoever looks for it."""
+        return tuple(f for f in self.fields.values() if f.search and not f.sensitive)
+
+    @cached_property
+    def sensitive(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if f.sensitive)
+
+    @cached_property
+    def veils(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Fields that are masked for some rights, see sights.py."""
+        return {}
 
     @cached_property
     def encoded(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Field:
     states: dict[str, tuple[str, ...]] | None = None  # from → the states it may move to
     merge: str = "latest"  # latest device office set counter text append state
     search: bool = False
-    sensitive: bool = False
+    sensitive: bool = False  # masked, and shown at a tap that is logged; see sights.py
     target: str | None = None  # the entity that a reference points to
     group: str = _l("Details")
     help: str | None = None
@@ -75,7 +75,8 @@ class Field:
             "readonly": self.readonly, "max": self.max, "min": self.min,
             "choices": [list(pair) for pair in self.choices] if self.choices else None,
             "states": {k: list(v) for k, v in self.states.items()} if self.states else None,
-            "merge": self.merge, "search": self.search, "sensitive": self.sensitive,
+            "merge": self.merge, "search": self.search and not self.sensitive,
+            "sensitive": self.sensitive, "tapped": self.sensitive, "held": False,
             "target": self.target, "group": self.group, "help": self.help,
             "default": self.default, "in_form": self.in_form, "grants": self.grants,
             "aside": self.aside, "custom": self.custom, "currency": self.currency,

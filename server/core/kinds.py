@@ -15,7 +15,7 @@ from marshmallow import fields as ma
 from sqlalchemy import Boolean, Float, String, Text
 from sqlalchemy.types import BigInteger, TypeEngine
 
-from .rights import ACTIONS, HIDDEN, LEVELS, READONLY
+from .rights import ACTIONS, LEVELS, STATES
 from .text import clean
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -234,7 +234,7 @@ def _is_row(row: Any) -> bool:
     return (
         all(k in ACTIONS and v in LEVELS for k, v in levels.items())
         and isinstance(fields, dict)
-        and all(NAME.fullmatch(k) and v in (HIDDEN, READONLY) for k, v in fields.items())
+        and all(NAME.fullmatch(k) and v in STATES for k, v in fields.items())
     )
 
 

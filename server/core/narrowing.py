@@ -11,10 +11,18 @@ from typing import Any
 from .entity import Entity
 from .permissions import level
 from .registry import registry
-from .rights import HIDDEN, NONE, READONLY, Rights
+from .rights import HELD, HIDDEN, MASKED, NONE, OPEN, READONLY, Rights
+from .sights import masked, sight
 
 Json = dict[str, Any]
 LISTS = ("columns", "filters", "sorts", "sub", "quick")
+ASKING = ("filters", "sorts")  # which would tell what is masked
+# What a mask can stand for. Not what leads to other records, nor yes or no: that there is a mask
+# would be the answer.
+FIT = frozenset({
+    "text", "longtext", "email", "url", "phone", "phones", "tags", "integer", "number", "money",
+    "date", "instant", "choice", "choices",
+})  # fmt: skip
 
 
 def manifest_for(rights: Rights) -> Json:
@@ -38,6 +46,7 @@ def _narrowed(version: str, rights: Rights) -> Json:
 
 
 def _entity(owner: Json, rights: Rights) -> Json:
+    owner = _covered(owner, rights)
     states = rights.fields(owner["type"])
     related = [r for r in owner["related"] if r["by"] not in rights.hidden(r["type"])]
     if not states:
@@ -55,9 +64,37 @@ def _entity(owner: Json, rights: Rights) -> Json:
     return found
 
 
+def _covered(owner: Json, rights: Rights) -> Json:
+    """What is sensitive to this person; to whom it is shown plainly it is like any other."""
+    entity = registry.get(owner["type"])
+    if entity is None or not entity.sensitive:
+        return owner
+    names = masked(rights, entity.type)
+    shown = {f.name: sight(rights, entity, f) for f in entity.sensitive}
+    found = owner | {name: [n for n in owner[name] if n not in names] for name in ASKING}
+    if owner["order"][0] in names:
+        found["order"] = [owner["title"], "asc"]
+    found["fields"] = [
+        f | _told(shown[f["name"]]) if f["name"] in shown else f for f in owner["fields"]
+    ]
+    return found
+
+
+def _told(shown: str) -> Json:
+    return {"sensitive": shown != OPEN, "tapped": shown not in (OPEN, MASKED),
+            "held": shown == HELD}  # fmt: skip
+
+
+def markable(entity: Entity) -> list[str]:
+    """The fields that an organisation may call sensitive: those that it may hide as well."""
+    may = restrictable(entity)
+    return [n for n, states in may.items() if HIDDEN in states and entity.fields[n].kind in FIT]
+
+
 def restrictable(entity: Entity) -> dict[str, tuple[str, ...]]:
-    """What a role may say of each field: hidden, readonly. Not of those that a record can't do
-    without: its name, what must be filled in, and what tells whose it is and how it stands."""
+    """What a role may say of each field: hidden, readonly, and how far a sensitive one is shown.
+    Not of those that a record can't do without: its name, what must be filled in, and what tells
+    whose it is and how it stands."""
     needed = {entity.title, entity.parent, "deleted"} | {f.name for f in entity.granting}
     needed |= {f.kind_in for f in entity.fields.values()} | {"of", "rec"}
     if entity.shares:
@@ -70,6 +107,7 @@ def restrictable(entity: Entity) -> dict[str, tuple[str, ...]]:
         stamped = field.name in ("owner", "team") or field.name.startswith(("created_", "updated_"))
         states: list[str] = [] if stamped else [HIDDEN]
         states += [] if field.readonly else [READONLY]
+        states += [MASKED, HELD, OPEN] if field.sensitive and HIDDEN in states else []
         if states:
             found[field.name] = tuple(states)
     return found

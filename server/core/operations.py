@@ -17,7 +17,7 @@ from .errors import Refused
 from .kinds import UUID
 from .registry import registry
 
-VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do", "unite", "part"})
+VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do", "unite", "part", "look"})
 SAFE = 2**53
 LONGEST = 200_000  # characters of one operation's JSON text
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode

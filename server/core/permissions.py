@@ -20,7 +20,7 @@ from .scope import ANY, hold_key
 
 # What the server keeps for everybody: to be seen, and changed by administrators only
 KEPT = {"person", "team", "branch", "role", "custom_field", "custom_entity", "custom_layout",
-        "custom_link"}  # fmt: skip
+        "custom_link", "field_mark"}  # fmt: skip
 LOG = {"change", "merger"}  # nobody writes the log
 HISTORY = {"change", "conflict", "merger"}
 # By the registry: kinds whose records are their owner's alone, and whether the owner makes them;

@@ -22,6 +22,7 @@ from .holding import trim
 from .indexer import Indexer
 from .ledger import Op, Organisation
 from .listening import tell
+from .looking import look
 from .many import insert_many
 from .merge import Outcome
 from .nearness import span_of
@@ -40,7 +41,7 @@ from .uniting import unite
 from .versions import raise_version
 from .work import Work, chunks, load
 
-VERBS |= {"unite": unite, "part": part}
+VERBS |= {"unite": unite, "part": part, "look": look}
 log = logging.getLogger(__name__)
 OPS: Any = Op.__table__
 ORGANISATIONS: Any = Organisation.__table__

@@ -29,8 +29,9 @@ from .opening import any_of, opened_by
 from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
 from .roads import SHORTEST, Road, has, trigrams, valued
+from .sights import masked
 from .text import script_ranges
-from .veiling import has_words, hides_search, veiled
+from .veiling import Covered, has_words, hides_search, veiled
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
 MANY = 20 * FEW  # that an index may name, to be looked for along another
@@ -60,7 +61,7 @@ class Reader:
         self.connection, self.viewer, self.lang = connection, viewer, lang
         self.lite = connection.dialect.name == "sqlite"
 
-    def get(self, entity: Entity, id_: str) -> Row | None:
+    def get(self, entity: Entity, id_: str, covered: Covered = masked) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
         t = entity.table.c
         query = select(t.ver, t.doc, t["keys"]).where(*entity.here(self.viewer.org), t.id == id_)
@@ -70,7 +71,7 @@ class Reader:
         found, carried = record(entity, id_, row.ver, row.doc), json.loads(row.keys)
         if not permissions.is_open(self.viewer, entity.type, "see", found.get("of"), carried):
             return None
-        return veiled(self.viewer.rights, entity.type, found)
+        return veiled(self.viewer.rights, entity.type, found, covered)
 
     def many(self, entity: Entity, ids: list[str], limit: int = 500) -> dict[str, Row]:
         """Those of the records that are there for this person, by id."""
@@ -136,7 +137,8 @@ class Reader:
 
     def would_tell(self, entity: Entity, asked: Asked, *names: str) -> bool:
         """Would it tell what is hidden from this person that a record is found, or where?"""
-        hidden = self.viewer.rights.hidden(entity.type)
+        rights = self.viewer.rights
+        hidden = rights.hidden(entity.type) | masked(rights, entity.type)
         return not hidden.isdisjoint({*asked.filters, *named(asked.where), asked.sort, *names})
 
     def _along(

@@ -57,7 +57,8 @@ class Registry:
     def _changed(self) -> None:
         self.generation += 1
         self._manifest = None
-        self.__dict__.pop("shape", None)
+        for made in ("shape", "has_sensitive"):
+            self.__dict__.pop(made, None)
 
     def __getitem__(self, kind: str) -> Entity:
         return self.entities[kind]
@@ -101,6 +102,10 @@ class Registry:
         }
         text = json.dumps(body, sort_keys=True, default=str)
         return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **body}
+
+    @cached_property
+    def has_sensitive(self) -> bool:
+        return any(entity.sensitive for entity in self.entities.values())
 
     @cached_property
     def shape(self) -> str:

@@ -19,6 +19,10 @@ ACTIONS = ("see", "create", "change", "delete", "export")
 NONE, OWN, TEAM, BRANCH, ALL = "none", "own", "team", "branch", "all"
 LEVELS = (NONE, OWN, TEAM, BRANCH, ALL)
 HIDDEN, READONLY = "hidden", "readonly"
+# How far a sensitive field is shown: not at all, at a tap with a connection, at a tap anywhere, or
+# plainly. What roles do not speak of is tapped.
+SIGHTS = MASKED, TAPPED, HELD, OPEN = ("masked", "tapped", "held", "open")
+STATES = (HIDDEN, READONLY, MASKED, HELD, OPEN)  # what a role may say of a field
 REST = "*"
 Row = Mapping[str, Any]
 
@@ -114,12 +118,18 @@ class Rights:
         if kind not in self._fields:
             showing = [r.fields(kind) for r in self.roles if r.level(kind, "see") != NONE]
             named = {name for fields in showing for name in fields}
-            found = {n: {fields.get(n) for fields in showing} for n in named}
+            found = {n: {_written(fields.get(n)) for fields in showing} for n in named}
             self._fields[kind] = {
                 name: HIDDEN if states == {HIDDEN} else READONLY
                 for name, states in sorted(found.items()) if None not in states
             }  # fmt: skip
         return self._fields[kind]
+
+    def sight(self, kind: str, name: str) -> str:
+        """One of SIGHTS: the most that any role which shows the record gives."""
+        showing = [r.fields(kind).get(name) for r in self.roles if r.level(kind, "see") != NONE]
+        found = [one if one in SIGHTS else TAPPED for one in showing if one != HIDDEN]
+        return max(found, key=SIGHTS.index, default=MASKED)
 
     def hidden(self, kind: str) -> frozenset[str]:
         """And with a field whatever is reckoned from it."""
@@ -140,6 +150,11 @@ class Rights:
     @cached_property
     def kinds_with_hidden(self) -> frozenset[str]:
         return frozenset(kind for kind in self.named if self.hidden(kind))
+
+
+def _written(state: str | None) -> str | None:
+    """What a role says of a field, without how far it is shown if it is sensitive."""
+    return state if state in (HIDDEN, READONLY) else None
 
 
 class Limited(Rights):

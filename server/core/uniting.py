@@ -30,6 +30,7 @@ from .merge import OK, Outcome
 from .operations import Operation
 from .persisting import dumps
 from .registry import registry
+from .sights import masked
 from .work import Work, load, load_where
 
 MOVED = "moved"  # what is done to records that hang off: they tell nobody of it
@@ -96,8 +97,9 @@ def _wish(batch: Batch, op: Operation, work: Work) -> Wish:
 
 
 def _untold(batch: Batch, work: Work, loser: Work) -> dict[str, Any]:
-    """Of fields that are hidden from whoever merges, nothing is lost for want of a choice."""
-    hidden = set() if batch.trusted else batch.viewer.rights.hidden(work.entity.type)
+    """Of fields that whoever merges does not see, nothing is lost for want of a choice."""
+    kind, rights = work.entity.type, batch.viewer.rights
+    hidden = set() if batch.trusted else rights.hidden(kind) | masked(rights, kind)
     return {name: loser.doc[name] for name in hidden & work.doc.keys()
             if work.doc[name] in (None, []) and loser.doc[name] not in (None, [])}  # fmt: skip
 

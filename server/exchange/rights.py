@@ -8,6 +8,7 @@ from server.core import permissions
 from server.core.entity import Entity, Field
 from server.core.permissions import Viewer
 from server.core.registry import registry
+from server.core.sights import masked
 
 UNFIT = ("json", "picture")  # kinds that say nothing in a table
 
@@ -38,9 +39,10 @@ def importing(viewer: Viewer, kind: str) -> Entity:
 
 
 def columns(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
-    """The fields that stand in files, in their order, as far as somebody may read them."""
-    hidden = viewer.rights.hidden(entity.type) if viewer else frozenset()
-    unfit = hidden | {"deleted"}
+    """The fields that stand in files, in their order, as far as somebody may read them plainly: a
+    file with masks in it would be taken for one without values when it comes back."""
+    kind, rights = entity.type, viewer.rights if viewer else None
+    unfit = {"deleted"} | (rights.hidden(kind) | masked(rights, kind) if rights else set())
     fields = entity.fields.values()
     return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name not in unfit]
 

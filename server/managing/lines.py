@@ -19,6 +19,7 @@ LONGEST = 200  # characters of a value on the page
 VERBS = {
     "new": _l("Made"), "set": _l("Changed"), "inc": _l("Changed"), "add": _l("Added to"),
     "rem": _l("Removed from"), "del": _l("Deleted"), "do": _l("Did"),
+    "look": _l("Looked at"),
 }  # fmt: skip
 ROADS = {
     "page": _l("Page"), "sync": _l("Phone (sync)"), "api": _l("API"), "import": _l("Import"),

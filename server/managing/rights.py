@@ -9,6 +9,7 @@ from server.core.identity import current
 from server.core.permissions import Viewer, level
 from server.core.registry import registry
 from server.core.rights import ACTIONS, NONE, Role
+from server.core.sights import sight
 from server.core.viewing import viewer_of
 from server.web.pages import show, visit
 from server.web.views.manifest import Json
@@ -46,8 +47,10 @@ def _kind(viewer: Viewer, kind: str, roles: list[Json], row: Json) -> Json:
         by = [name for name, role in mine if role.level(kind, action) == reach != NONE]
         cells.append({"action": action, "value": reach, "by": by})
     entity = registry[kind]
-    fields = [
-        {"label": entity.fields[name].label, "state": state}
-        for name, state in viewer.rights.fields(kind).items() if name in entity.fields
-    ]  # fmt: skip
+    hidden = viewer.rights.hidden(kind)
+    states = [(entity.fields[name], state) for name, state in viewer.rights.fields(kind).items()
+              if name in entity.fields]  # fmt: skip
+    states += [(field, sight(viewer.rights, entity, field)) for field in entity.sensitive
+               if field.name not in hidden]  # fmt: skip
+    fields = [{"label": field.label, "state": state} for field, state in states]
     return {"label": entity.plural, "cells": cells, "fields": fields}

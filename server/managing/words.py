@@ -14,4 +14,8 @@ DEEDS = {
 }  # fmt: skip
 USUALLY = _l("Usually")
 YES_NO = {True: _l("Yes"), False: _l("No")}
-STATES = {"": _l("As the record"), "readonly": _l("Read only"), "hidden": _l("Hidden")}
+STATES = {
+    "": _l("As the record"), "readonly": _l("Read only"), "hidden": _l("Hidden"),
+    "masked": _l("Never shown"), "tapped": _l("Shown on tap"),
+    "held": _l("Shown on tap, also offline"), "open": _l("Shown plainly"),
+}  # fmt: skip

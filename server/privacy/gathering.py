@@ -12,6 +12,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server.core.erasing import logs_of
+from server.core.permissions import Viewer
+from server.core.rights import Rights
+from server.core.veiling import veiled
 from server.core.work import Work
 from server.files import store
 from server.files.arriving import key
@@ -21,13 +24,15 @@ Json = dict[str, Any]
 
 
 def gather(
-    connection: Connection, org: int, works: dict[str, Work], id_: str, path: Path
+    connection: Connection, viewer: Viewer, works: dict[str, Work], id_: str, path: Path
 ) -> None:
-    """Write `data.json` and the files of what hangs off a record into a ZIP."""
+    """Write `data.json` and the files of what hangs off a record into a ZIP: what is sensitive only
+    for whom it is shown plainly."""
+    org, rights = viewer.org, viewer.rights
     data = {
-        "record": shown(works[id_]),
-        "related": [shown(work) for work in works.values() if work.id != id_],
-        "history": [shown(log) for log in logs_of(connection, org, works)],
+        "record": shown(rights, works[id_]),
+        "related": [shown(rights, work) for work in works.values() if work.id != id_],
+        "history": [shown(rights, log) for log in logs_of(connection, org, works)],
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
@@ -37,8 +42,9 @@ def gather(
                     member.write(piece)
 
 
-def shown(work: Work) -> Json:
-    return {"id": work.id, "type": work.entity.type, **work.doc}
+def shown(rights: Rights, work: Work) -> Json:
+    doc = veiled(rights, work.entity.type, work.doc)
+    return {"id": work.id, "type": work.entity.type, **doc}
 
 
 def _files(org: int, works: dict[str, Work]) -> Iterator[tuple[str, Iterator[bytes]]]:

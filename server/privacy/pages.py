@@ -66,7 +66,7 @@ def copy(path: str, id_: str) -> Response:
     with reading() as connection:
         works = _works(connection, entity, id_)
         with scratch() as file:
-            gather(connection, signed.viewer.org, works, id_, file)
+            gather(connection, signed.viewer, works, id_, file)
             answer = Response(_pieces(file), mimetype="application/zip")
     with writing() as connection:
         _note(connection, "person_copied", entity, id_)

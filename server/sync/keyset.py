@@ -24,6 +24,7 @@ from server.core.many import upsert
 from server.core.permissions import Viewer, held
 from server.core.registry import registry
 from server.core.rights import REST, Rights
+from server.core.sights import unheld
 
 KEYSETS: Any = Table.__table__
 
@@ -99,8 +100,10 @@ def of(viewer: Viewer) -> Keyset:
 
 
 def _veil(rights: Rights) -> str:
-    """Another text for other hidden fields."""
-    hidden = {kind: sorted(rights.hidden(kind)) for kind in sorted(rights.kinds_with_hidden)}
+    """Another text for other fields that are hidden, or sensitive and not for phones."""
+    kinds = {*rights.kinds_with_hidden, *(registry.entities if registry.has_sensitive else ())}
+    found = {kind: sorted(rights.hidden(kind) | unheld(rights, kind)) for kind in sorted(kinds)}
+    hidden = {kind: names for kind, names in found.items() if names}
     if not hidden:
         return ""
     return "." + hashlib.sha256(json.dumps(hidden).encode()).hexdigest()[:12]

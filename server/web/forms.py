@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 from .views import typed
-from .views.cells import is_empty
+from .views.cells import is_empty, is_veiled
 from .views.checks import check, check_move
 from .views.defaults import defaults
-from .views.manifest import Json, editable, entity
+from .views.manifest import Json, editable, entity, field_of
 from .views.revealing import by_condition, conditional
 
 Form = dict[str, list[str]]
@@ -33,6 +33,8 @@ def parse(owner: Json, form: Form, me: Json, record: Json | None = None) -> Json
         name = field["name"]
         if name in names:
             given[name] = typed.raw(field, form.get(name, []))
+            if _is_left(field, form, record):
+                continue
             values[name], code = _value(field, form.get(name, []), me, record)
         else:
             code = _missing(field, record)
@@ -40,6 +42,14 @@ def parse(owner: Json, form: Form, me: Json, record: Json | None = None) -> Json
             errors[name] = code
     by_condition(owner, values, errors, record)
     return {"values": values, "given": given, "errors": errors}
+
+
+def _is_left(field: Json, form: Form, record: Json | None) -> bool:
+    """What stands behind a mask stays, unless something is typed or it is said to be emptied."""
+    name = field["name"]
+    typed_at_all = any(one.strip() for one in form.get(name, []))
+    left = not typed_at_all and name not in form.get("_empty", [])
+    return left and record is not None and is_veiled(field, record)
 
 
 def _value(field: Json, strings: list[str], me: Json, record: Json | None) -> typed.Read:
@@ -57,9 +67,10 @@ def _missing(field: Json, record: Json | None) -> str | None:
 def seen(owner: Json, form: Form, record: Json) -> tuple[Json, int]:
     """What the person saw when changing the record: (values by field, version)."""
     was = {f["name"]: record[f["name"]] for f in owner["fields"]}
+    was["_veiled"] = record.get("_veiled") or []
     base = (form.get("_base") or [""])[0]
     return (
-        was | {k: v for k, v in _told(form).items() if k in was},
+        was | {k: v for k, v in _told(form).items() if k in was and k != "_veiled"},
         int(base) if re.fullmatch("[0-9]{1,15}", base) else record["ver"],
     )
 
@@ -88,9 +99,10 @@ def operations(
     last = [*(f for f in editable(owner) if f not in conditions), *conditions]
     for field in last:  # the door asks for what is required when it comes to it
         name = field["name"]
-        if name not in values or _same(field, was[name], values[name], me):
+        veiled = is_veiled(field, was)
+        if name not in values or (not veiled and _same(field, was[name], values[name], me)):
             continue
-        if field["merge"] == "set" and isinstance(was[name], list):
+        if field["merge"] == "set" and isinstance(was[name], list) and not veiled:
             steps = _elements(was[name], values[name])
         else:
             steps = [("set", values[name])]
@@ -120,6 +132,11 @@ def setting(owner: Json, record: Json, name: str, value: Any, uuid: Uuid, t: int
     return _op(uuid, "set", owner, record["id"], record["ver"], t, f=name, v=value)
 
 
+def looking(owner: Json, record: Json, name: str, uuid: Uuid, t: int) -> Json:
+    """That what stands in a sensitive field was shown."""
+    return _op(uuid, "look", owner, record["id"], record["ver"], t, f=name)
+
+
 def deletion(owner: Json, rec: str, base: int, uuid: Uuid, t: int) -> Json:
     return _op(uuid, "del", owner, rec, base, t)
 
@@ -146,7 +163,7 @@ def settling(
     (then the field is posted too). All is written or nothing is."""
     name, choice = conflict["field"], (form.get("choice") or [""])[0]
     value, given, errors = record[name], {}, {}
-    if choice == "lost":
+    if choice == "lost" and not _field(owner, name)["sensitive"]:
         value = conflict["lost"]
     elif choice == "value":
         one = {**owner, "fields": [f for f in owner["fields"] if f["name"] == name]}
@@ -163,6 +180,10 @@ def settling(
     for kind, one, f, v in sides:
         ops.append(_op(uuid, "set", kind, one["id"], one["ver"], t, f=f, v=v, g=group))
     return {"ops": ops, "given": given, "errors": {}}
+
+
+def _field(owner: Json, name: str) -> Json:
+    return field_of(owner, name) or {"sensitive": True}
 
 
 def _op(uuid: Uuid, k: str, owner: Json, rec: str, base: int, t: int, **more: Any) -> Json:

@@ -62,8 +62,10 @@ def _happened(work: Work) -> str | None:
 
 def _event(batch: Batch, work: Work, kind: str) -> Json:
     at = instant(work.at or batch.now)
-    values = {name: work.doc.get(name) for name in work.entity.fields}
+    secret = {field.name for field in work.entity.sensitive}  # nobody's right stands behind a hook
+    values = {n: None if n in secret else work.doc.get(n) for n in work.entity.fields}
     record = {"id": work.id, "type": work.entity.type, "ver": batch.ver, **values}
-    changed = [{"field": n, "before": a, "after": b} for n, a, b in work.changes]
+    changed = [{"field": n, **({"before": None, "after": None} if n in secret else
+                               {"before": a, "after": b})} for n, a, b in work.changes]  # fmt: skip
     return {"type": kind, "timestamp": at,
             "data": {"record": record, "changed": changed, "by": batch.viewer.id}}  # fmt: skip

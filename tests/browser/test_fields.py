@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
+
+from server.core.roles import IDS
 
 from .conftest import NewPhone
 from .office import Office
@@ -78,6 +82,47 @@ def test_what_follows_from_other_fields_follows_offline(
     expect(record.locator('[data-field="x_order"]')).to_contain_text("ORD-")
     kept = office.records("account", "name = ?", "Reckoned offline")[0]
     assert (kept["x_twice"], kept["x_reason"]) == (6.5, "Many")
+
+
+def test_a_roles_layout_and_what_is_sensitive_hold_offline(
+    new_phone: NewPhone, office: Office
+) -> None:
+    """A layout made by buttons and by keyboard; a value behind a mask, and the tap on it noted."""
+    phone, desk, ada = new_phone("james"), new_phone("admin"), office.as_("admin")
+    page, role = desk.page, office.records("role", "id = ?", IDS["seller"])[0]
+    desk.go(f"/fields/account/layout?role={role['id']}")
+    row, after = "#layout li:has([value='f:{}'])", "#layout li:has([value='f:{}']) + li"
+    page.click(row.format("email") + " [value$=':up']")
+    expect(page.locator(after.format("email") + ":has([value='f:phones'])")).to_be_visible()
+    grip = page.locator(row.format("website") + " [data-grip]")
+    for _ in range(2):
+        grip.press("ArrowUp")
+    expect(page.locator(after.format("website") + ":has([value='f:email'])")).to_be_visible()
+    page.click("#layout [data-primary]")
+    expect(page.locator("#layout [name=reset]")).to_be_visible()
+
+    ada.make("field_mark", of="account", field="email", sensitive=True)
+    shown = {"account": {"fields": {"email": "held"}}}
+    ada.set(role, "role", rights=role["rights"] | shown)
+    known = next(a for a in office.accounts_of("james") if a["email"] and a["website"])
+    path, there = f"/accounts/{known['id']}", '[data-field="website"] + [data-field="email"]'
+    phone.sync()
+    script = f"fetch('{path}').then((answer) => answer.text())"
+    phone.until(lambda: "••••" in (phone.page.evaluate(script) or ""))
+    office.stop()
+
+    phone.go(path)
+    email = phone.page.locator(f"#record {there}")
+    expect(email).to_contain_text("••••")
+    assert known["email"] not in phone.page.content()
+    email.locator("button").click()
+    expect(email).to_contain_text(known["email"])
+    phone.go(f"{path}/edit")
+    expect(phone.page.locator(f"#record-form {there} input[type=email]")).to_have_value("")
+    office.start()
+    phone.until_sent()
+    looked = office.rows("SELECT body FROM op WHERE rec = ? AND road = 'sync'", known["id"])
+    assert [json.loads(body)["f"] for (body,) in looked] == ["email"]
 
 
 def make(

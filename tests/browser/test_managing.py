@@ -111,7 +111,7 @@ def test_axe_finds_nothing(phone: Phone, office: Office) -> None:
     for path in (
         "/people/", "/people/new", f"/people/{leila}", f"/people/{leila}/rights", "/roles/",
         "/roles/new", f"/roles/{seller}", f"/roles/{IDS['admin']}", "/teams/", "/tokens/",
-        "/audit/", "/audit/?kind=role",
+        "/audit/", "/audit/?kind=role", "/fields/account/", "/fields/account/layout",
     ):  # fmt: skip
         phone.go(path)
         for size, scheme in ((SMALL, "dark"), (WIDE, "light")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -33,6 +34,29 @@ def test_a_layout_orders_forms_and_pages(stage: Stage) -> None:
     assert "Most needed" not in stage.browser("zed").get("/activities/new").text
     ada.post("/fields/activity/layout", reset="1", role="")
     assert 'name="duration"' in olive.get("/activities/new").text
+
+
+def test_rows_move_without_a_script(stage: Stage) -> None:
+    """A button posts the list, which comes back in its new order, with what was typed in it; only
+    saving keeps it."""
+    ada = stage.browser("ada")
+    posted = rows("g:", "subject", "body", "g:", "account", "u:", "duration")
+    form = {"row": posted, "label": ["Typed", "Other"], "columns": ["1", "2"], "role": ""}
+
+    def moved(to: str) -> list[str]:
+        page = ada.post("/fields/activity/layout", **form, move=to)
+        assert page.status_code == 200
+        assert 'value="Typed"' in page.text and 'value="Other"' in page.text
+        found = re.findall(r'name="row" value="([^"]*)"', page.text)
+        return [one for one in found if one in posted]
+
+    assert moved("2:up")[:3] == ["g:", "f:body", "f:subject"]
+    assert moved("2:down")[:4] == ["g:", "f:subject", "g:", "f:body"]
+    assert moved("3:up")[:4] == ["g:", "f:subject", "g:", "f:body"]
+    assert moved("5:up")[-3:] == ["u:", "f:account", "f:duration"]
+    for nothing in ("0:up", "1:up", "6:down", "99:up", "x", ""):
+        assert moved(nothing) == moved("0:up")
+    assert "Typed" not in ada.get("/fields/activity/layout").text
 
 
 def test_a_role_has_its_own(stage: Stage) -> None:

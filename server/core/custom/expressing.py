@@ -16,10 +16,10 @@ EXPRESSIONS = ("formula", "seen_if", "needed_if")
 
 def others(entity: Entity, key: str | None, expression: str) -> dict[str, Field]:
     """The fields that one's expressions may name: all but itself. Only a formula names what is
-    reckoned: while a form is filled in, its value is that of before."""
+    reckoned, whose value in a form is that of before, and what is sensitive, as it then is too."""
     return {
         name: field for name, field in entity.fields.items()
-        if name != key and (expression == "formula" or not field.formula)
+        if name != key and (expression == "formula" or not (field.formula or field.sensitive))
     }  # fmt: skip
 
 

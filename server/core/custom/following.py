@@ -37,7 +37,8 @@ def follow(connection: Connection, batch: Batch) -> None:
     org = batch.viewer.org
     renew(connection, org)
     fields = [work for work in changed if work.entity.type == "custom_field"]
-    for of in sorted({work.doc["of"] for work in fields if _is_of_search(work)}):
+    marks = [work for work in changed if work.entity.type == "field_mark"]
+    for of in sorted({work.doc["of"] for work in (*fields, *marks) if _is_of_search(work)}):
         enqueue(connection, "index-search", org=org, whose=org, of=of)
     for of in sorted({work.doc["of"] for work in fields if _is_reckoned(work)}):
         enqueue(connection, "reckon", org=org, whose=org, of=of)
@@ -47,6 +48,8 @@ def follow(connection: Connection, batch: Batch) -> None:
 
 
 def _is_of_search(work: Work) -> bool:
+    if work.entity.type == "field_mark":
+        return True
     told = {name for name, _, _ in work.changes} & TELLING
     return bool(told) and ("sought" in told or bool(work.doc["sought"]))
 

@@ -12,6 +12,7 @@ from ..i18n import _l
 from ..kinds import KINDS, NUMBERS
 from ..registry import CODE, SYSTEM, Registry
 from .expressing import expressed
+from .marks import mark
 from .showing import look
 
 Doc = dict[str, Any]
@@ -34,7 +35,7 @@ def shown(label: str | None) -> str:
 
 def registry_of(
     fields: list[Doc], entities: list[Doc], layouts: list[Doc] | None = None,
-    links: list[Doc] | None = None,
+    links: list[Doc] | None = None, marks: list[Doc] | None = None,
 ) -> Registry:  # fmt: skip
     """The registry of an organisation with these definitions, retired ones left out."""
     found = Registry()
@@ -51,6 +52,7 @@ def registry_of(
         mine = [doc for doc in there if doc["of"] == kind]
         found.entities[kind] = with_fields(found.entities[kind], mine)
     _relate(found)
+    mark(found, marks or [])
     look(found, layouts or [], links or [], shown)
     return found
 

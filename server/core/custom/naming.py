@@ -13,5 +13,5 @@ def nameable(fields: Mapping[str, Field]) -> dict[str, Field]:
     """The fields that an expression may name."""
     return {
         name: f for name, f in fields.items()
-        if f.kind not in UNFIT and not (f.sensitive or f.aside) and name != "deleted"
+        if f.kind not in UNFIT and not f.aside and name != "deleted"
     }  # fmt: skip

@@ -20,6 +20,7 @@ from ..ledger import Organisation
 from ..registry import CODE, IN_FORCE, Registry
 from .looks import CustomLayout, CustomLink
 from .making import registry_of
+from .marks import FieldMark
 from .tables import CustomEntity, CustomField
 
 MOST = 500  # organisations of which a process remembers the registry
@@ -62,7 +63,7 @@ def _remember(engine: Engine, org: int, shape: str, found: Registry) -> None:
 
 def _read(connection: Connection, org: int) -> Registry:
     found = []
-    for model in (CustomField, CustomEntity, CustomLayout, CustomLink):
+    for model in (CustomField, CustomEntity, CustomLayout, CustomLink, FieldMark):
         entity, c = model.spec, model.__table__.c
         docs = connection.execute(select(c.doc).where(c.org == org)).scalars()
         found.append([entity.blank() | orjson.loads(doc) for doc in docs])

@@ -131,4 +131,6 @@ for by in ("sort", "created_at"):  # each entity's records in the orders of its 
     Index(f"ix_own_record_type_{by}", C.org, C.type, C.deleted, C[by], C.id)
 OwnRecord.spec.fields = fields_of(OwnRecord)
 registry.register(CustomField, CustomEntity)
-DEFINITIONS = frozenset({"custom_field", "custom_entity", "custom_layout", "custom_link"})
+DEFINITIONS = frozenset(
+    {"custom_field", "custom_entity", "custom_layout", "custom_link", "field_mark"}
+)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, NotFound
 
 from server.core import permissions
+from server.core.clock import now_ms
 from server.core.db import reading
 from server.core.entity import Entity
 from server.core.identity import current
@@ -18,7 +19,9 @@ from server.core.kinds import UUID
 from server.core.reading import record
 from server.core.registry import registry
 
+from .. import forms as records
 from ..auth import expect_token
+from ..changing import new_id
 from ..views.manifest import Json
 
 blueprint = Blueprint("fields", __name__, url_prefix="/fields")
@@ -67,6 +70,15 @@ def definition(what: str, id_: str, **having: str) -> Json:
     if found is None:
         raise NotFound
     return found
+
+
+def settings(record: Json, values: Json) -> list[Json]:
+    """An operation for each value that differs; all are taken, or none is."""
+    owner, group = {"type": record["type"]}, new_id()
+    return [
+        records.setting(owner, record, name, value, new_id, now_ms()) | {"g": group}
+        for name, value in values.items() if value != record[name]
+    ]  # fmt: skip
 
 
 def key_for(label: Any, taken: set[str], longest: int, spare: str) -> str:

@@ -2,7 +2,8 @@
 
 A layout is edited as one list: headings, and below each its fields. What stands below the last
 heading is not shown. A row is posted as `g:` (a heading, with `label` and `columns`), `f:<name>` or
-`u:` (that last heading); the order of the rows is the layout."""
+`u:` (that last heading); the order of the rows is the layout. Without a script a button `move`
+posts the list as well, which comes back in its new order and is not kept before it is saved."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ from ..views.manifest import Json
 from .base import blueprint, definitions, entity_of
 from .pages import settings
 
+Line = tuple[str, str, str]  # a row, and of a heading its label and columns
 APART = ("created_at", "created_by", "updated_at", "updated_by", "deleted")
 EVERYBODY = ""
 
@@ -38,10 +40,13 @@ def set_layout(kind: str) -> Response:
     with visit() as v:
         role = (v.form.get("role") or [EVERYBODY])[0][:40]
         there = _there(kind, role)
+        if "move" in v.form:
+            rows, at = _moved(_posted(v), v.form["move"][0])
+            return _form(v, owner, role, {}, _read(owner, v, rows, whole=True), at)
         if "reset" in v.form:
             errors = write(v, settings(there, {"deleted": True})) if there else {}
         else:
-            errors = write(v, _ops(kind, role, there, _read(owner, v)))
+            errors = write(v, _ops(kind, role, there, _read(owner, v, _posted(v))))
         if errors:
             return _form(v, owner, role, errors)
     suffix = f"?role={role}" if role else ""
@@ -62,19 +67,36 @@ def _ops(kind: str, role: str, there: Json | None, plan: Json) -> list[Json]:
              "base": 0, "t": now_ms()}]  # fmt: skip
 
 
-def _read(owner: Entity, v: Visit) -> Json:
-    """The layout as it was posted; fields before any heading belong to the first one."""
+def _posted(v: Visit) -> list[Line]:
     labels, columns = iter(v.form.get("label", [])), iter(v.form.get("columns", []))
+    rows = v.form.get("row", [])
+    return [(row, clean(next(labels, "")), next(columns, "2")) if row == "g:" else (row, "", "")
+            for row in rows]  # fmt: skip
+
+
+def _moved(rows: list[Line], to: str) -> tuple[list[Line], str]:
+    """One row a place up or down, and where it is now: `to` is its number and the direction."""
+    number, _, way = to.partition(":")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else len(rows)
+    then = at + (1 if way == "down" else -1)
+    if at < len(rows) and 0 < then < len(rows):  # a heading stays first
+        rows[at], rows[then] = rows[then], rows[at]
+        return rows, f"{then}:{way}"
+    return rows, to
+
+
+def _read(owner: Entity, v: Visit, rows: list[Line], *, whole: bool = False) -> Json:
+    """The layout as it was posted; fields before any heading belong to the first one. `whole`: with
+    groups that nothing is in, or that have no name, yet."""
     ours = {said(v.me["lang"], g): g for g in _groups_of(owner)}
     groups: list[Json] = []
     unseen: list[str] = []
     names: list[str] | None = None
-    for row in v.form.get("row", []):
+    for row, label, wide in rows:
         what, _, name = row.partition(":")
         if what == "g":
-            label, wide = clean(next(labels, "")), next(columns, "2")
-            if label or not groups:
-                label = ours.get(label, label) or "…"
+            if label or whole or not groups:
+                label = ours.get(label, label) or ("" if whole else "…")
                 groups.append({"label": label[:80], "columns": 1 if wide == "1" else 2,
                                "fields": []})  # fmt: skip
             names = groups[-1]["fields"]
@@ -82,7 +104,7 @@ def _read(owner: Entity, v: Visit) -> Json:
             names = unseen
         elif name in owner.fields and names is not None:
             names.append(name)
-    return {"groups": [g for g in groups if g["fields"]], "unseen": unseen}
+    return {"groups": [g for g in groups if g["fields"] or whole], "unseen": unseen}
 
 
 def _groups_of(owner: Entity) -> list[str]:
@@ -113,7 +135,9 @@ def _rows(owner: Entity, plan: Json | None) -> Json:
             group = {"label": label, "columns": 2, "fields": []}
             groups.append(group)
         group["fields"].append(name)
-    return {"groups": [*groups, {"label": "", "columns": 2, "fields": []}], "unseen": unseen}
+    if not groups or groups[-1]["label"] or groups[-1]["fields"]:
+        groups.append({"label": "", "columns": 2, "fields": []})
+    return {"groups": groups, "unseen": unseen}
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -123,13 +147,16 @@ def _roles() -> list[tuple[str, str]]:
     return list(registry["person"].fields["role"].choices or ())
 
 
-def _form(v: Visit, owner: Entity, role: str, errors: dict[str, str]) -> Response:
+def _form(
+    v: Visit, owner: Entity, role: str, errors: dict[str, str], draft: Json | None = None,
+    at: str = "",
+) -> Response:  # fmt: skip
     there = _there(owner.type, role)
     living = there if there and not there["deleted"] else None
     own = [d["role"] or "" for d in definitions("custom_layout", of=owner.type) if not d["deleted"]]
     plan: Any = living["plan"] if living else None
     return show(("server/layout.html", {
         "entity": owner, "role": role, "roles": _roles(), "own": own, "living": bool(living),
-        "plan": _rows(owner, plan), "fields": {n: f.label for n, f in owner.fields.items()},
-        "failed": bool(errors),
+        "plan": _rows(owner, draft or plan), "at": at, "failed": bool(errors),
+        "fields": {n: f.label for n, f in owner.fields.items()},
     }), 422 if errors else 200)  # fmt: skip

@@ -11,14 +11,14 @@ from server.core.clock import now_ms
 from server.core.custom.tables import KINDS
 from server.core.registry import SYSTEM
 
-from .. import forms as records
 from ..changing import new_id, write
 from ..pages import Visit, show, visit
 from ..views.inputs import error_list, groups
 from ..views.manifest import Json, entity, message
 from . import forms
-from .base import blueprint, definition, definitions, entity_of, key_for
+from .base import blueprint, definition, definitions, entity_of, key_for, settings
 from .expressing import names_of, places
+from .marks import marks_of
 
 LABELS = dict(KINDS)
 ICONS = {
@@ -40,7 +40,7 @@ def listing(kind: str) -> Response:
         return show(("server/fields.html", {
             "entity": owner, "own": own[0] if own else None, "kinds": LABELS, "icons": ICONS,
             "fields": [one for one in mine if not one["deleted"]], "built_in": theirs,
-            "retired": [one for one in mine if one["deleted"]],
+            "retired": [one for one in mine if one["deleted"]], "marks": marks_of(owner),
         }))  # fmt: skip
 
 
@@ -101,15 +101,6 @@ def change(kind: str, id_: str) -> Response:
         if errors:
             return _form(v, kind, chosen, record, read, errors)
     return _back(kind)
-
-
-def settings(record: Json, values: Json) -> list[Json]:
-    """An operation for each value that differs; all are taken, or none is."""
-    owner, group = {"type": record["type"]}, new_id()
-    return [
-        records.setting(owner, record, name, value, new_id, now_ms()) | {"g": group}
-        for name, value in values.items() if value != record[name]
-    ]  # fmt: skip
 
 
 @blueprint.post("/<kind>/<id_>/retiring")

@@ -14,9 +14,10 @@ from server.core.entity import Entity, Field
 from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked
 from server.core.rights import Rights
+from server.core.sights import masked
 
 from ..window import unpack
-from .base import Bad, hidden, signed
+from .base import Bad, signed
 
 OWN = ("q", "sort", "limit", "after", "fields")
 ALWAYS = ("owner", "team", "created_at", "updated_at")
@@ -28,12 +29,18 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 def filters_of(entity: Entity, rights: Rights) -> list[str]:
     """Fields by which a list may be narrowed."""
     names = [*entity.filters, *(f.name for f in entity.fields.values() if f.kind in REFERENCES)]
-    return _there(entity, rights, [*names, *ALWAYS])
+    return _plain(entity, rights, [*names, *ALWAYS])
 
 
 def sorts_of(entity: Entity, rights: Rights) -> list[str]:
     names = [*entity.sorts, entity.order[0], entity.title]
-    return _there(entity, rights, names)
+    return _plain(entity, rights, names)
+
+
+def _plain(entity: Entity, rights: Rights, names: Iterable[str]) -> list[str]:
+    """Those that tell nothing of what is masked."""
+    secret = masked(rights, entity.type)
+    return [name for name in _there(entity, rights, names) if name not in secret]
 
 
 def _there(entity: Entity, rights: Rights, names: Iterable[str]) -> list[str]:
@@ -62,7 +69,8 @@ def _sort(entity: Entity, given: str) -> tuple[str, bool]:
     name, down = given.removeprefix("-"), given.startswith("-")
     if not given:
         name, direction = entity.order
-        return ("", False) if name in hidden(entity) else (name, direction == "desc")
+        usual = name in sorts_of(entity, signed().viewer.rights)
+        return (name, direction == "desc") if usual else ("", False)
     offered = sorts_of(entity, signed().viewer.rights)
     if name not in offered:
         raise _unfit("sort", f"one of {_listed(offered)}, or such a one after `-`")

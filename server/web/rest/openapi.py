@@ -49,6 +49,9 @@ PARAMETERS: Json = {
 }  # fmt: skip
 
 
+SENSITIVE = " (sensitive: empty unless a role of the token's person shows it plainly)"
+
+
 def _schemas(rights: Rights) -> Json:
     found: Json = {"problem": {
         "type": "object", "required": ["type", "status", "code", "title"],
@@ -73,4 +76,7 @@ def _whole(entity: Entity, hidden: frozenset[str]) -> Json:
     system = {"id": {"type": "string", "format": "uuid"}, "type": {"type": "string"},
               "ver": {"type": "integer"}}  # fmt: skip
     fields = {name: shape(f) for name, f in entity.fields.items() if name not in hidden}
+    for field in entity.sensitive:
+        if field.name in fields:
+            fields[field.name]["description"] += SENSITIVE
     return {"type": "object", "required": [*system, *fields], "properties": system | fields}

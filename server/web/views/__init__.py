@@ -20,6 +20,7 @@ from .revealing import revealing_view
 from .search import search_view
 from .settings import more_view, settings_view
 from .show import show_view
+from .showing import showing_view
 from .sweep import sweep_view
 from .today import today_view
 
@@ -45,6 +46,7 @@ __all__ = [
     "search_view",
     "settings_view",
     "show_view",
+    "showing_view",
     "sweep_view",
     "today_view",
 ]

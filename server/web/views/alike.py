@@ -55,7 +55,7 @@ def telling(owner: Json) -> list[Json]:
     which an organisation wants to be warned."""
     by = (*PHONES, "email") if owner["twins"] else ()
     return [
-        f for f in editable(owner)
+        f for f in editable(owner) if not f["sensitive"]
         if f["kind"] in by or f.get("sole") or (by and f["name"] == owner["title"])
     ]  # fmt: skip
 

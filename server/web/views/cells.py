@@ -18,6 +18,9 @@ def is_empty(value: Any) -> bool:
 
 
 def cell(store: Any, field: Json, value: Any) -> Json:
+    """Of what is sensitive to whoever looks, that it is there."""
+    masked = bool(field["sensitive"])
+    value = None if masked else value
     text = text_of(store, field, value)
     return {
         "name": field["name"],
@@ -27,6 +30,9 @@ def cell(store: Any, field: Json, value: Any) -> Json:
         "text": text,
         "href": link(field, value) if text is not None else None,
         "currency": field.get("currency"),
+        "masked": masked,
+        "tapped": masked and bool(field["tapped"]),
+        "held": masked and bool(field["held"]),
     }
 
 
@@ -38,7 +44,13 @@ def cells(store: Any, owner: Json, record: Json, names: list[str]) -> list[Json]
 def cell_of(store: Any, field: Json, record: Json) -> Json:
     """The same of a record. What the server has not numbered yet is a draft."""
     found = cell(store, field, record[field["name"]])
+    found["masked"] = is_veiled(field, record)
     return found | {"text": DRAFT} if is_draft(field, record) else found
+
+
+def is_veiled(field: Json, record: Json) -> bool:
+    """Does a mask stand for its value?"""
+    return field["name"] in (record.get("_veiled") or [])
 
 
 def is_draft(field: Json, record: Json) -> bool:

@@ -13,6 +13,7 @@ from .cells import is_empty
 from .manifest import Json
 
 MOST = 10_000
+TOLD = ("tapped", "held")  # what the manifest says of a field for one person
 _CHECKS: dict[int, tuple[Json, Any]] = {}
 
 
@@ -35,7 +36,8 @@ def _check_of(field: Json) -> Any:
             _CHECKS.clear()
         choices = tuple((value, label) for value, label in field["choices"] or ())
         retired = tuple((value, label) for value, label in field.get("retired") or ())
-        spec = Field(**{**field, "choices": choices, "retired": retired})
+        declared = {name: field[name] for name in field if name not in TOLD}
+        spec = Field(**{**declared, "choices": choices, "retired": retired})
         found = _CHECKS[id(field)] = (field, KINDS[field["kind"]].value(spec))
     return found[1]
 

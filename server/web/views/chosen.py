@@ -19,8 +19,10 @@ UNFIT = ("json", "picture", "password")
 
 
 def doable(owner: Json, do: str) -> list[Json]:
-    """The fields to which it can be done."""
-    fields = [f for f in editable(owner) if f["kind"] not in UNFIT and f["merge"] != "append"]
+    """The fields to which it can be done: what it does to values that are masked nobody would see,
+    and it could not be taken back."""
+    there = [f for f in editable(owner) if not f["sensitive"] and f["merge"] != "append"]
+    fields = [f for f in there if f["kind"] not in UNFIT]
     if do in ONE_BY_ONE:
         return [f for f in fields if f["merge"] == "set"]
     return fields if do == "set" else []

@@ -7,7 +7,7 @@ from typing import Any
 from server.core import money
 from server.core.kinds import NUMBERS
 
-from .cells import label_of
+from .cells import is_veiled, label_of
 from .manifest import Json, entity, field_of, message
 from .options import choices, listed, named
 from .typed import LISTS, shown
@@ -67,6 +67,7 @@ def make_input(
         "inputmode": INPUTMODE.get(kind),
         "lookup": f"/{target['path']}/" if target else None,
         "text": store.title(field["target"], value) if target and value else None,
+        "masked": is_veiled(field, record),
         "unit": money.sign(field["currency"], me["lang"]) if kind == "money" else None,
     }
 

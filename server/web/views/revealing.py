@@ -7,7 +7,7 @@ from typing import Any
 from server.core.formulas import holds, names_in
 
 from .addresses import Query, address
-from .cells import is_empty
+from .cells import is_empty, is_veiled
 from .manifest import Json, editable
 from .typed import read
 
@@ -33,7 +33,7 @@ def by_condition(owner: Json, values: Json, errors: dict[str, str], record: Json
         if not is_seen(field, known):
             values.pop(name, None)
             errors.pop(name, None)
-        elif is_needed(field, known) and is_empty(known.get(name)):
+        elif is_needed(field, known) and is_empty(known.get(name)) and not is_veiled(field, known):
             errors.setdefault(name, "required")
 
 

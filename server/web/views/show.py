@@ -9,7 +9,7 @@ from server.core.i18n import _l
 
 from .addresses import address
 from .attachments import attachments_of, tile
-from .cells import cell, cell_of, is_draft, is_empty, label_of, title_of
+from .cells import cell, cell_of, is_draft, is_empty, is_veiled, label_of, title_of
 from .closing import everything, open_states
 from .holding import keeping_of
 from .layouts import arranged
@@ -65,7 +65,7 @@ def groups_of(store: Any, me: Json, owner: Json, record: Json) -> list[Json]:
     for field in arranged(owner, me, owner["fields"]):
         name, value = field["name"], record[field["name"]]
         apart = name in (owner["title"], "deleted") or field["kind"] in ("state", "json")
-        nothing = is_empty(value) or value is False
+        nothing = (is_empty(value) or value is False) and not is_veiled(field, record)
         if apart or field["aside"] or (nothing and not is_draft(field, record)):
             continue
         label = OWNERSHIP if name in HISTORY else field["group"]

@@ -9,7 +9,7 @@ from server.core.i18n import _l
 from .cells import title_of
 from .manifest import Json, entity, field_of
 
-VERBS = {"del": _l("Deleted")}
+VERBS = {"del": _l("Deleted"), "look": _l("Looked at")}
 
 
 def what_of(op: Json) -> str:
@@ -25,7 +25,7 @@ def what_of(op: Json) -> str:
 
 def label_of(op: Json) -> str | None:
     owner = entity(op["type"])
-    plain = op["k"] in ("set", "add", "rem", "inc") and op.get("f") != "deleted"
+    plain = op["k"] in ("set", "add", "rem", "inc", "look") and op.get("f") != "deleted"
     field = field_of(owner, op.get("f")) if owner and plain else None
     return field["label"] if field else None
 
