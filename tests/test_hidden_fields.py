@@ -33,7 +33,7 @@ SECRET = {"text": "zqxjkv hush", "longtext": "zqxjkv hush", "email": "zqxjkv@exa
           "url": "https://zqxjkv.example.org", "tags": ["zqxjkv"], "phones": ["+972521199887"],
           "phone": "+972521199887", "integer": 7711993, "money": 7711993,
           "date": "1977-11-23"}  # fmt: skip
-SHOWN = ("zqxjkv", "972521199887", "52-119-9887", "7711993", "1977")
+SHOWN = ("zqxjkv", "972521199887", "52-119-9887", "7711993", "1977-11-23", "Nov 1977")
 MINE = [one for one in product() if not (one.personal or one.attached)]
 
 
@@ -220,6 +220,7 @@ def seen_by_ada(stage: Stage, entity: Entity, id_: str) -> str:
         bodies = list(connection.execute(select(DELIVERY.c.body)).scalars())
     assert bodies
     told = [*bodies, ada.get("/audit/").text, ada.get("/audit/log").text]
+    assert "<li><header>" not in ada.get("/audit/?q=zqxjkv").text
     told += [ada.get(f"/{entity.path}/{id_}").text, ada.get(f"/{entity.path}/export").text]
     if entity.subject:
         pack = ada.post(f"/privacy/{entity.path}/{id_}/copy").data

@@ -67,6 +67,7 @@ class Line:
     refused: str | None = None
     about: str = ""
     address: str = ""
+    silent: bool = False  # found by what is masked in it alone
 
     @property
     def when(self) -> str:
@@ -85,7 +86,8 @@ def page(
     if not (wanted.rec or wanted.kind or wanted.road):
         found += _deeds(connection, org, wanted, after, limit + 1)
     found.sort(key=lambda line: (line.at, line.id), reverse=True)
-    return found[:limit], found[limit - 1].place if len(found) > limit else None
+    after = found[limit - 1].place if len(found) > limit else None
+    return [line for line in found[:limit] if not line.silent], after
 
 
 def every(connection: Connection, org: int, wanted: Wanted) -> Iterator[Line]:
@@ -115,16 +117,19 @@ def _ops(
     query = select(OPS).where(c.org == org, *_beyond(c, wanted, after))
     for one, value in (("rec", wanted.rec), ("type", wanted.kind), ("road", wanted.road)):
         query = query if value is None else query.where(c[one] == value)
-    if wanted.words:  # kept as JSON in ASCII
-        query = query.where(c.body.contains(json.dumps(wanted.words)[1:-1], autoescape=True))
+    words = json.dumps(wanted.words)[1:-1]  # as they are kept
+    if words:
+        query = query.where(c.body.contains(words, autoescape=True))
     for row in connection.execute(_newest(query, c, limit)):
-        body, before = _covered(row.type, json.loads(row.body), json.loads(row.before or "{}"))
+        sent, was = json.loads(row.body), json.loads(row.before or "{}")
+        body, before = _covered(row.type, sent, was)
+        silent = body != sent and bool(words) and words not in json.dumps(body)
         name = body.get("f") if isinstance(body.get("f"), str) else None
         value = _tapped(body, row.at) if body.get("k") == "look" else body.get("v", body.get("d"))
         told = before.get(name) if name in before else before or None
         yield Line(
             row.at, row.id, row.person, str(body.get("k")), row.road, row.via, row.type, row.rec,
-            name, value, told, row.code,
+            name, value, told, row.code, silent=silent,
         )  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def registry_of(
         found.entities[made.type] = made
         if doc["in_menu"] and not doc["deleted"]:
             href = f"/{made.path}/"
-            found.nav.append({"href": href, "label": made.plural, "icon": made.icon, "key": ""})
+            found.nav.append({"href": href, "label": made.plural, "icon": made.icon, "key": "",
+                              "type": made.type, "new": made.new})  # fmt: skip
     there = [doc for doc in sorted(fields, key=_place) if not doc["deleted"]]
     for kind in {doc["of"] for doc in there} & found.entities.keys():
         mine = [doc for doc in there if doc["of"] == kind]
