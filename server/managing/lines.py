@@ -10,6 +10,7 @@ from server.core.entity import Entity, Field
 from server.core.i18n import _l
 from server.core.registry import registry
 from server.web.pages import Visit
+from server.web.templating import said
 from server.web.views.manifest import Json
 
 from .telling import differences
@@ -34,11 +35,21 @@ def shown(v: Visit, line: Line) -> Json:
         "at": line.when, "by": v.store.title("person", line.person) if line.person else None,
         "did": VERBS.get(line.did) or WHATS.get(line.did) or line.did,
         "kind": entity.label if entity else None, "field": _named(entity, line),
-        "title": v.store.title(entity.type, line.rec) if entity and line.rec else line.about,
+        "title": _title(v, entity, line.rec) if entity and line.rec else line.about,
         "href": f"/{entity.path}/{line.rec}" if entity and linked else None, "rec": line.rec,
         **_values(v, entity, line), "road": ROADS.get(line.road, _l("Server")),
         "via": line.via, "address": line.address, "refused": line.refused,
     }  # fmt: skip
+
+
+def _title(v: Visit, entity: Entity, rec: str) -> str | None:
+    """What people know the record by: built-in roles and fields in their own language."""
+    title: str | None = v.store.title(entity.type, rec)
+    if entity.type == "field_mark":
+        of = registry.get((v.store.get(entity.type, rec) or {}).get("of"))
+        field = of.fields.get(title or "") if of else None
+        return said(v.me["lang"], field.label) if field else title
+    return said(v.me["lang"], title) if entity.type == "role" and title else title
 
 
 def _named(entity: Entity | None, line: Line) -> str | None:

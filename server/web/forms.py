@@ -66,8 +66,8 @@ def _missing(field: Json, record: Json | None) -> str | None:
 
 def seen(owner: Json, form: Form, record: Json) -> tuple[Json, int]:
     """What the person saw when changing the record: (values by field, version)."""
-    was = {f["name"]: record[f["name"]] for f in owner["fields"]}
-    was["_veiled"] = record.get("_veiled") or []
+    was = {"_veiled": record.get("_veiled") or []}
+    was |= {f["name"]: record[f["name"]] for f in owner["fields"]}
     base = (form.get("_base") or [""])[0]
     return (
         was | {k: v for k, v in _told(form).items() if k in was and k != "_veiled"},
