@@ -149,11 +149,6 @@ class Entity:
         return tuple(f for f in self.fields.values() if f.sensitive)
 
     @cached_property
-    def veils(self) -> dict[tuple[str, str], frozenset[str]]:
-        """Fields that are masked for some rights, see sights.py."""
-        return {}
-
-    @cached_property
     def encoded(self) -> tuple[str, ...]:
         """Fields that a column keeps as JSON text."""
         return tuple(n for n in self.stored if KINDS[self.fields[n].kind].is_encoded)
@@ -179,7 +174,7 @@ class Entity:
 
     @cached_property
     def prepared(self) -> dict[tuple[str, ...], Any]:
-        """Queries for its records by their columns, see prepared.py."""
+        """Queries by columns (prepared.py), and fields masked for some rights (sights.py)."""
         return {}
 
     def here(self, org: Any) -> tuple[ColumnElement[bool], ...]:

@@ -35,8 +35,10 @@ def unheld(rights: Rights, kind: str) -> frozenset[str]:
 def _below(entity: Entity | None, rights: Rights, least: str) -> frozenset[str]:
     if entity is None or not entity.sensitive:
         return NOBODY
-    at, rank = (rights.hash, least), SIGHTS.index(least)
-    if at not in entity.veils:
+    at, rank = ("masked", rights.hash, least), SIGHTS.index(least)
+    if at not in entity.prepared:
         shown = {f.name: sight(rights, entity, f) for f in entity.sensitive}
-        entity.veils[at] = frozenset(n for n, one in shown.items() if SIGHTS.index(one) < rank)
-    return entity.veils[at]
+        below = frozenset(n for n, one in shown.items() if SIGHTS.index(one) < rank)
+        entity.prepared[at] = below
+    found: frozenset[str] = entity.prepared[at]
+    return found
