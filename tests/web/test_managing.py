@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from server.core.db import reading
+from server.core import auditing
+from server.core.db import Base, reading
 from server.core.registry import registry
 from server.core.roles import IDS
 from tests.people import Browser, Stage
@@ -169,6 +171,44 @@ def test_the_log_tells_what_was_done_in_words(fresh: Stage) -> None:
     assert "Web shop" in ada.get(f"/audit/?person={cast['olive']}&q=Web").text
     assert "Web shop" not in ada.get(f"/audit/?person={cast['carl']}").text
     assert ada.get("/audit/?person=x&since=no&until=1&after=%00&road=x&kind=y").status_code == 200
+
+
+def test_nothing_alters_the_log(fresh: Stage) -> None:
+    """No page, no operation and no program: what stands in it stands there afterwards. Nor is there
+    code that would: erasing a person alone empties what the law wants emptied."""
+    ada, program, api = fresh.browser("ada"), fresh.program("ada"), fresh.api("ada")
+    rec = fresh.file("olive")["account"]
+    program.sync()
+    program.do("set", "account", rec, f="name", v="Renamed")
+    ada.get("/audit/log").get_data()
+    before = logged()
+    assert len(before) > 1
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        for path in ("/audit/", "/audit/log", f"/audit/{before[0][0]}"):
+            answer = ada.ask(method, path, data={"_t": ada.csrf})
+            assert answer.status_code in (404, 405), path
+        for path in ("ops", "audit", "deeds", f"changes/{rec}"):
+            assert api(method, f"/{path}", {}).status_code >= 400
+    for kind in ("op", "deed", "audit", "change"):
+        for id_, _ in before:
+            assert program.do("set", kind, id_, f="at", v=1)[0] == "rejected"
+            assert program.do("del", kind, id_)[0] == "rejected"
+    program.do("set", "account", rec, f="name", v="Sample")
+    ada.post(f"/accounts/{rec}/deletion")
+    assert set(before) < set(logged())
+    writes = re.compile(r"(update|delete)\((OPS?|DEEDS?|(Op|Deed)(\.__table__)?)\)")
+    server = Path(auditing.__file__).parents[1]
+    found = {path.name for path in server.rglob("*.py") if writes.search(path.read_text())}
+    assert found == {"erasing.py"}
+
+
+def logged() -> list[tuple[str, str]]:
+    """All that the log is made of, in the order of its making."""
+    tables = [Base.metadata.tables[name] for name in ("op", "deed")]
+    with reading() as connection:
+        rows = [(row.at, row.id, str(row)) for table in tables
+                for row in connection.execute(select(table))]  # fmt: skip
+    return [(id_, text) for _, id_, text in sorted(rows)]
 
 
 def test_the_log_tells_of_devices(fresh: Stage) -> None:
