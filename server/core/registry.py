@@ -105,6 +105,7 @@ class Registry:
 
     @cached_property
     def has_sensitive(self) -> bool:
+        """Does the organisation call anything sensitive?"""
         return any(entity.sensitive for entity in self.entities.values())
 
     @cached_property

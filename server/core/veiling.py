@@ -23,8 +23,10 @@ HUSHED = ("kept", "lost", "before")  # of a conflict
 
 def veiled(rights: Rights, kind: str, doc: Row, covered: Covered = masked) -> Row:
     """The record without what is hidden or `covered`: an empty value stands in its place."""
+    if not (rights.kinds_with_hidden or registry.has_sensitive):
+        return doc
     if kind in HISTORY:
-        return _history(rights, doc, covered) if rights.kinds_with_hidden or _any() else doc
+        return _history(rights, doc, covered)
     entity = registry.get(kind)
     if entity is None or not (entity.sensitive or kind in rights.kinds_with_hidden):
         return doc
@@ -47,16 +49,13 @@ def is_told(kind: str, value: Any) -> bool:
 
 def veiled_text(rights: Rights, kind: str, doc: str) -> str:
     """The same of JSON text on its way to a phone, which may hold more than pages show."""
+    if not (rights.kinds_with_hidden or registry.has_sensitive):
+        return doc
     entity = registry.get(kind)
-    about = kind in HISTORY and (rights.kinds_with_hidden or _any())
-    if not (about or kind in rights.kinds_with_hidden or (entity and entity.sensitive)):
+    own = kind in rights.kinds_with_hidden or (entity and entity.sensitive)
+    if not (own or kind in HISTORY):
         return doc
     return orjson.dumps(veiled(rights, kind, orjson.loads(doc), unheld)).decode()
-
-
-def _any() -> bool:
-    """Does the organisation call anything sensitive?"""
-    return registry.has_sensitive
 
 
 def _history(rights: Rights, doc: Row, covered: Covered) -> Row:
