@@ -5,29 +5,24 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import insert, select
 from uuid_utils.compat import uuid7
 
-from server.core.db import reading, writing
+from server.core.db import reading
 from server.core.entity import Entity
-from server.core.narrowing import markable, restrictable
-from server.core.rights import HELD, HIDDEN, MASKED, OPEN, rows_of
+from server.core.narrowing import restrictable
+from server.core.rights import HIDDEN, rows_of
 from server.core.roles import IDS
 from server.messaging.entities import KINDS
 from server.messaging.recipient import recipient
 from server.messaging.wording import Writer
-from server.webhooks.tables import DELIVERY, WEBHOOK
 from tests.exchange.bringing import Bringing, records, table
 from tests.people import Stage
 from tests.samples import product
-from tests.support.due import work_off
 
 SECRET = {"text": "zqxjkv hush", "longtext": "zqxjkv hush", "email": "zqxjkv@example.org",
           "url": "https://zqxjkv.example.org", "tags": ["zqxjkv"], "phones": ["+972521199887"],
@@ -58,16 +53,6 @@ def say(stage: Stage, entity: Entity, names: list[str], state: str) -> None:
     ada = stage.program("ada")
     ada.sync()
     assert ada.do("set", "role", IDS["seller"], f="rights", v=rights) == ["ok"]
-
-
-def mark(stage: Stage, entity: Entity) -> list[str]:
-    """Whatever can be is sensitive from now on."""
-    ada, names = stage.program("ada"), markable(entity)
-    for name in names:
-        values = {"of": entity.type, "field": name, "sensitive": True}
-        assert ada.do("new", "field_mark", str(uuid7()), v=values) == ["ok"]
-    work_off(0)  # what is found by search is made anew
-    return names
 
 
 @pytest.mark.parametrize("entity", MINE, ids=lambda entity: entity.type)
@@ -202,126 +187,3 @@ def test_a_file_fills_nothing_of_it(fresh: Stage) -> None:
     coming.run()
     (made,) = records("account", name="Zorro")
     assert made["email"] is None
-
-
-def listen(stage: Stage) -> None:
-    """A webhook that is told of everything."""
-    row = {"id": str(uuid7()), "org": stage.cast.orgs["ada"], "name": "", "secret": "s",
-           "url": "https://hook.example", "kinds": [], "enabled": True,
-           "created_at": datetime.now(UTC)}  # fmt: skip
-    with writing() as connection:
-        connection.execute(insert(WEBHOOK), [row])
-
-
-def seen_by_ada(stage: Stage, entity: Entity, id_: str) -> str:
-    """What else whoever manages is told: webhooks, the audit log, the copy of a person's data."""
-    ada = stage.browser("ada")
-    with reading() as connection:
-        bodies = list(connection.execute(select(DELIVERY.c.body)).scalars())
-    assert bodies
-    told = [*bodies, ada.get("/audit/").text, ada.get("/audit/log").text]
-    assert "<li><header>" not in ada.get("/audit/?q=zqxjkv").text
-    told += [ada.get(f"/{entity.path}/{id_}").text, ada.get(f"/{entity.path}/export").text]
-    if entity.subject:
-        pack = ada.post(f"/privacy/{entity.path}/{id_}/copy").data
-        told.append(zipfile.ZipFile(io.BytesIO(pack)).read("data.json").decode())
-    return "\n".join(told)
-
-
-@pytest.mark.parametrize("entity", MINE, ids=lambda entity: entity.type)
-def test_what_is_sensitive_is_shown_at_a_tap_alone(fresh: Stage, entity: Entity) -> None:
-    id_, values = fresh.file("olive")[entity.type], secrets(entity)
-    names = mark(fresh, entity)
-    listen(fresh)
-    ada = fresh.program("ada")
-    ada.sync()
-    for name in values.keys() & {*names}:
-        assert ada.do("set", entity.type, id_, f=name, v=values[name]) == ["ok"]
-    told = seen(fresh, entity, id_) + seen_by_ada(fresh, entity, id_)
-    assert [one for one in SHOWN if one in told] == []
-    assert "••••" in told
-    not_found(fresh, entity, id_, names)
-    name = next(name for name in values if name in names)
-    olive, path = fresh.browser("olive"), f"/{entity.path}/{id_}"
-    shown = olive.post(f"{path}/showing", field=name).text
-    assert any(one in shown for one in SHOWN)
-    log = fresh.browser("ada").get(f"/audit/?person={fresh.cast['olive']}").text
-    assert "Looked at" in log and path in log
-    strangers = fresh.browser("sam").post(f"{path}/showing", field=name)
-    assert strangers.status_code == 404
-
-
-def account_with(stage: Stage, state: str | None) -> str:
-    """An account whose e-mail is sensitive, and what sellers' role says of it."""
-    account = next(one for one in MINE if one.type == "account")
-    id_ = stage.file("olive")["account"]
-    mark(stage, account)
-    ada = stage.program("ada")
-    ada.sync()
-    assert ada.do("set", "account", id_, f="email", v=SECRET["email"]) == ["ok"]
-    if state:
-        say(stage, account, ["email"], state)
-    return id_
-
-
-@pytest.mark.parametrize("state", [None, MASKED, HELD, OPEN])
-def test_roles_say_how_far_it_is_shown(fresh: Stage, state: str | None) -> None:
-    id_ = account_with(fresh, state)
-    olive, phone = fresh.browser("olive"), fresh.program("olive")
-    phone.sync()
-    page, held = olive.get(f"/accounts/{id_}").text, json.dumps(phone.rows[id_])
-    shown = olive.post(f"/accounts/{id_}/showing", field="email")
-    exported = olive.post("/accounts/export", format="csv", which="all", columns="all").text
-    answer = fresh.api("olive")("GET", f"/accounts/{id_}").text
-    plain = [SHOWN[0] in one for one in (page, exported, answer)]
-    assert plain == [state == OPEN] * 3
-    assert (SHOWN[0] in held) is (state in (HELD, OPEN))
-    assert (SHOWN[0] in shown.text) is (state in (None, HELD))
-    assert shown.status_code == (200 if state in (None, HELD) else 403)
-    looked = phone.do("look", "account", id_, f="email")  # as one who looked offline says
-    assert looked == (["rejected", "forbidden", "email"] if state == MASKED else ["ok"])
-    log = fresh.browser("ada").get(f"/audit/?rec={id_}&road=sync").text
-    assert "Looked at" in log
-
-
-def test_what_is_masked_stays_unless_it_is_written_anew(fresh: Stage) -> None:
-    id_, olive = account_with(fresh, None), fresh.browser("olive")
-    form = olive.get(f"/accounts/{id_}/edit").text
-    assert 'name="_empty" value="email"' in form
-    fields = {"_fields": "name email", "name": "Renamed"}
-    assert olive.post(f"/accounts/{id_}", email="", **fields).status_code == 303
-    assert kept(id_) == SECRET["email"]
-    assert olive.post(f"/accounts/{id_}", email="new@example.org", **fields).status_code == 303
-    assert kept(id_) == "new@example.org"
-    assert olive.post(f"/accounts/{id_}", email="", _empty="email", **fields).status_code == 303
-    assert kept(id_) is None
-
-
-def kept(id_: str) -> Any:
-    (row,) = records("account", id=id_)
-    return row["email"]
-
-
-def test_formulas_over_it_are_sensitive_with_it_and_conditions_silent(fresh: Stage) -> None:
-    ada, olive = fresh.program("ada"), fresh.browser("olive")
-    made = {"of": "account", "filtered": True}
-    fields = [
-        {"key": "x_secret", "kind": "number", "label": "Secret"},
-        {"key": "x_twice", "kind": "formula", "label": "Twice", "formula": "x_secret * 2",
-         "result": "number"},
-        {"key": "x_why", "kind": "text", "label": "Why", "needed_if": "x_secret > 1"},
-    ]  # fmt: skip
-    for one in fields:
-        assert ada.do("new", "custom_field", str(uuid7()), v=made | one) == ["ok"]
-    id_ = fresh.file("olive")["account"]
-    assert ada.do("set", "account", id_, f="x_secret", v=4321, base=10**9) == ["ok"]
-    assert "8,642" in olive.get(f"/accounts/{id_}").text
-    ada.do("new", "field_mark", str(uuid7()),
-           v={"of": "account", "field": "x_secret", "sensitive": True})  # fmt: skip
-    page = olive.get(f"/accounts/{id_}").text
-    assert "8,642" not in page and "4,321" not in page
-    assert 'data-needed=""' in olive.get(f"/accounts/revealing?self={id_}&x_why=").text
-    assert ada.do("set", "account", id_, f="x_why", v=None, base=10**9) == ["ok"]
-    other = {"key": "x_more", "kind": "text", "label": "More", "needed_if": "x_secret > 1"}
-    said = ada.do("new", "custom_field", str(uuid7()), v=made | other)
-    assert said == ["rejected", "formula_name", "needed_if"]

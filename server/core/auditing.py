@@ -11,17 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from .clock import instant
+from .covering import covered, tapped
 from .deeds import DEED
 from .i18n import _l
 from .ledger import Op
-from .registry import registry
 
 OPS: Any = Op.__table__
-Json = dict[str, Any]
 PAGE = 50
-MASK = "••••"
-LATE = 120_000  # ms after which an operation is told to have waited
-SAFE = 10**14  # ms that can be told as an instant
 # What can be done that is no operation on a record
 WHATS = {
     "signed_in": _l("Signed in"), "token_made": _l("Made a token"),
@@ -122,34 +118,15 @@ def _ops(
         query = query.where(c.body.contains(words, autoescape=True))
     for row in connection.execute(_newest(query, c, limit)):
         sent, was = json.loads(row.body), json.loads(row.before or "{}")
-        body, before = _covered(row.type, sent, was)
+        body, before = covered(row.type, sent, was)
         silent = body != sent and bool(words) and words not in json.dumps(body)
         name = body.get("f") if isinstance(body.get("f"), str) else None
-        value = _tapped(body, row.at) if body.get("k") == "look" else body.get("v", body.get("d"))
+        value = tapped(body, row.at) if body.get("k") == "look" else body.get("v", body.get("d"))
         told = before.get(name) if name in before else before or None
         yield Line(
             row.at, row.id, row.person, str(body.get("k")), row.road, row.via, row.type, row.rec,
             name, value, told, row.code, silent=silent,
         )  # fmt: skip
-
-
-def _covered(kind: str | None, body: Json, before: Json) -> tuple[Json, Json]:
-    """Who reads the log reads no sensitive values in it, whoever they are."""
-    entity = registry.get(kind)
-    names = {field.name for field in entity.sensitive} if entity else set()
-    if not names:
-        return body, before
-    if body.get("f") in names:
-        body = body | {name: MASK for name in ("v", "d") if body.get(name) is not None}
-    elif isinstance(body.get("v"), dict):
-        body = body | {"v": {n: MASK if n in names else one for n, one in body["v"].items()}}
-    return body, {n: MASK if n in names and one else one for n, one in before.items()}
-
-
-def _tapped(body: Json, at: int) -> str | None:
-    """When somebody without a connection looked, by the clock of their device."""
-    t = body.get("t")
-    return instant(t) if isinstance(t, int) and abs(at - t) > LATE and 0 < t < SAFE else None
 
 
 def _deeds(

@@ -14,7 +14,6 @@ from flask import Response, redirect, request
 from server.core.clock import now_ms
 from server.core.entity import Entity
 from server.core.registry import registry
-from server.core.text import clean
 
 from ..changing import new_id, write
 from ..pages import Visit, show, visit
@@ -22,8 +21,8 @@ from ..templating import said
 from ..views.manifest import Json
 from .base import blueprint, definitions, entity_of
 from .pages import settings
+from .rows import Line, moved, posted
 
-Line = tuple[str, str, str]  # a row, and of a heading its label and columns
 APART = ("created_at", "created_by", "updated_at", "updated_by", "deleted")
 EVERYBODY = ""
 
@@ -41,12 +40,12 @@ def set_layout(kind: str) -> Response:
         role = (v.form.get("role") or [EVERYBODY])[0][:40]
         there = _there(kind, role)
         if "move" in v.form:
-            rows, at = _moved(_posted(v), v.form["move"][0])
+            rows, at = moved(posted(v), v.form["move"][0])
             return _form(v, owner, role, {}, _read(owner, v, rows, whole=True), at)
         if "reset" in v.form:
             errors = write(v, settings(there, {"deleted": True})) if there else {}
         else:
-            errors = write(v, _ops(kind, role, there, _read(owner, v, _posted(v))))
+            errors = write(v, _ops(kind, role, there, _read(owner, v, posted(v))))
         if errors:
             return _form(v, owner, role, errors)
     suffix = f"?role={role}" if role else ""
@@ -65,24 +64,6 @@ def _ops(kind: str, role: str, there: Json | None, plan: Json) -> list[Json]:
     values = {"of": kind, "plan": plan} | ({"role": role} if role else {})
     return [{"id": new_id(), "k": "new", "type": "custom_layout", "rec": new_id(), "v": values,
              "base": 0, "t": now_ms()}]  # fmt: skip
-
-
-def _posted(v: Visit) -> list[Line]:
-    labels, columns = iter(v.form.get("label", [])), iter(v.form.get("columns", []))
-    rows = v.form.get("row", [])
-    return [(row, clean(next(labels, "")), next(columns, "2")) if row == "g:" else (row, "", "")
-            for row in rows]  # fmt: skip
-
-
-def _moved(rows: list[Line], to: str) -> tuple[list[Line], str]:
-    """One row a place up or down, and where it is now: `to` is its number and the direction."""
-    number, _, way = to.partition(":")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else len(rows)
-    then = at + (1 if way == "down" else -1)
-    if at < len(rows) and 0 < then < len(rows):  # a heading stays first
-        rows[at], rows[then] = rows[then], rows[at]
-        return rows, f"{then}:{way}"
-    return rows, to
 
 
 def _read(owner: Entity, v: Visit, rows: list[Line], *, whole: bool = False) -> Json:
