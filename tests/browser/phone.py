@@ -116,7 +116,8 @@ class Phone:
         return names
 
     def held(self, store: str) -> list[dict[str, Any]]:
-        """What stands in a store of the person's database: outbox, problems."""
+        """What stands in a store of the person's database: outbox, problems, blobs without their
+        bytes, which take seconds to get here."""
         found: list[dict[str, Any]] = self.page.evaluate(READ, store)
         return found
 
@@ -148,4 +149,7 @@ PLIGHT = """async () => ({
   locks: await navigator.locks.query(),
   more: await fetch('/more').then((r) => [r.status, r.headers.get('X-Rendered-By')], String),
 })"""
-READ = in_database("return await as(db.transaction(given).objectStore(given).getAll());")
+READ = in_database(
+    "const all = await as(db.transaction(given).objectStore(given).getAll());"
+    "return all.filter((one) => !(ArrayBuffer.isView(one) || one instanceof ArrayBuffer));"
+)

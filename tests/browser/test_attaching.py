@@ -150,10 +150,10 @@ def test_what_may_be_fetched_again_makes_room(
     phone.go("/login")
     quota = Quota(phone)
     # From the beginning: what a browser has once found to be free it believes for a while.
-    quota.limit(20 * MEGABYTE)
+    quota.limit(8 * MEGABYTE)
     phone.sign_in("james")
     page = phone.page
-    content = noise(9 * MEGABYTE, 81)
+    content = noise(36 * MEGABYTE // 10, 81)
     sha = hashlib.sha256(content).hexdigest()
     id_ = program.make("file", name="film.bin", of="account", rec=account,
                        size=len(content), sha256=sha)  # fmt: skip
@@ -162,10 +162,10 @@ def test_what_may_be_fetched_again_makes_room(
     phone.until(lambda: id_ in kept_ids(phone))
     phone.context.set_offline(True)
     phone.go(f"/accounts/{account}")
-    choose(page, ("mine.bin", "application/octet-stream", noise(10 * MEGABYTE, 82)))
+    choose(page, ("mine.bin", "application/octet-stream", noise(4 * MEGABYTE, 82)))
     expect(tile(page, "mine.bin")).to_contain_text("Saved on this phone")
     assert kept_ids(phone) == set()
-    choose(page, ("more.bin", "application/octet-stream", noise(10 * MEGABYTE, 83)))
+    choose(page, ("more.bin", "application/octet-stream", noise(4 * MEGABYTE, 83)))
     toast = page.locator(".toast").filter(has_text="There is no room left on this phone")
     expect(toast).to_be_visible()
     assert len(uploads(phone)) == 1
@@ -176,7 +176,7 @@ def test_what_may_be_fetched_again_makes_room(
     phone.context.set_offline(False)
     phone.until_sent()
     for name, seed in (("mine.bin", 82), ("more.bin", 83)):
-        assert sent(phone, office, name)[1] == noise(10 * MEGABYTE, seed)
+        assert sent(phone, office, name)[1] == noise(4 * MEGABYTE, seed)
     assert phone.faults == []
 
 
