@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, again, dana, holding, names } from './people.mjs';
+import { fold } from '../../../pwa/store/fold.js';
+import { indexer } from '../../../pwa/store/indexer.js';
+import * as words from '../../../pwa/store/text.js';
+import { heldOf, unveiled } from '../../../pwa/store/veil.js';
 
 test('a write shows at once and after a restart', async () => {
   let store = await holding([account('a', 'Alef')]);
@@ -83,4 +87,19 @@ test('marks tell the gravest', async () => {
   assert.equal(store.status().conflicts, 1);
   await store.apply({ results: [[store.outbox()[0].id, 'rejected', 3, 'forbidden']] });
   assert.equal(store.mark({ id: 'a' }), 'failed');
+});
+
+test('what is sensitive stays behind a mask, and is packed as it came', () => {
+  const fields = [{ name: 'vat', kind: 'text', sensitive: true }, { name: 'tags', kind: 'tags', sensitive: true }, { name: 'city', kind: 'text' }];
+  const entity = { title: 'name', fields };
+  const { record } = indexer(entity, words, {});
+  const doc = { vat: '123', tags: [], city: 'Haifa', _veiled: ['email'] };
+  const held = record(['a', 'account', 3, doc]);
+  assert.deepEqual([held.vat, held.tags, held.city, held._veiled], [null, [], 'Haifa', ['email', 'vat']]);
+  assert.deepEqual([heldOf(held, 'vat'), heldOf(held, 'tags'), heldOf(held, 'city')], ['123', undefined, undefined]);
+  assert.ok(!JSON.stringify(held).includes('123'));
+  assert.deepEqual(unveiled(held), { ...doc, id: 'a', type: 'account', ver: 3 });
+  const op = { rec: 'a', t: 0 };
+  const typed = fold(held, [{ ...op, k: 'set', f: 'vat', v: '456' }, { ...op, k: 'look', f: 'vat' }], { entity });
+  assert.deepEqual([typed.vat, heldOf(typed, 'vat'), typed.ver], [null, '456', 3]);
 });
