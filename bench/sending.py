@@ -77,6 +77,7 @@ class Sender:
             if at >= until:
                 return
             told = {"Upload-Offset": str(at), "Content-Type": "application/offset+octet-stream"}
+            self.connection.close()  # one that has rested while the piece was made may be shut
             self._ask("PATCH", path, piece, told, 204)
             at += len(piece)
 
