@@ -187,7 +187,7 @@ def test_nothing_alters_the_log(fresh: Stage) -> None:
         for path in ("/audit/", "/audit/log", f"/audit/{before[0][0]}"):
             answer = ada.ask(method, path, data={"_t": ada.csrf})
             assert answer.status_code in (404, 405), path
-        for path in ("ops", "audit", "deeds", f"changes/{rec}"):
+        for path in ("ops/", "audit/", "deeds/", f"changes/{rec}"):
             assert api(method, f"/{path}", {}).status_code >= 400
     for kind in ("op", "deed", "audit", "change"):
         for id_, _ in before:
