@@ -33,7 +33,7 @@ class SQLiteFiles:
 
     def drop(self, name: str) -> None:
         for path in self.folder.glob(f"{name}.db*"):
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 class Databases:
