@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from marshmallow import fields as ma
@@ -187,10 +188,10 @@ class ListValue(NeverNull):
             raise self.make_error("kind")
         if len(value) > MOST_ELEMENTS:
             raise self.refuse("too_long")
-        one = self.one()
-        found = [one.deserialize(element) for element in value]
+        found = [self.one.deserialize(element) for element in value]
         return list(dict.fromkeys(element for element in found if element is not None))
 
+    @cached_property
     def one(self) -> TextValue:
         return self.element(self.spec.element())
 

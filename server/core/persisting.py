@@ -94,15 +94,15 @@ def save(
 def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None:
     """What lists find by of fields that have no column."""
     found: list[Row] = []
+    gone: dict[tuple[str, ...], list[str]] = {}
     for work in works:
-        if not work.entity.custom:
-            continue
         names = set(work.entity.custom)
         if work.n is not None:
             names &= {name for name, _, _ in work.changes}
-            if names:
-                values.forget(connection, org, work.id, names)
+            gone.setdefault(tuple(sorted(names)), []).append(work.id)
         found += values.rows(org, work.entity, work.id, work.doc, sorted(names))
+    for some, ids in gone.items():
+        values.forget(connection, org, ids, some)
     insert_many(connection, values.TABLE, found)
 
 

@@ -52,6 +52,7 @@ class FieldValue(Base):
 
 TABLE: Any = FieldValue.__table__
 V: Any = TABLE.c
+AT_ONCE = 500  # records in one statement
 UNFIT = ("longtext", "json")  # nobody looks for the whole of such a value
 
 
@@ -71,10 +72,11 @@ def rows(org: int, entity: Entity, rec: str, doc: Row, names: Iterable[str]) -> 
             }  # fmt: skip
 
 
-def forget(connection: Connection, org: int, rec: str, names: Iterable[str]) -> None:
+def forget(connection: Connection, org: int, recs: list[str], names: tuple[str, ...]) -> None:
     """Take away what is about to be written anew."""
-    mine = and_(V.org == org, V.rec == rec, V.field.in_(sorted(names)))
-    connection.execute(delete(TABLE).where(mine))
+    for start in range(0, len(recs) if names else 0, AT_ONCE):
+        some = V.rec.in_(recs[start : start + AT_ONCE])
+        connection.execute(delete(TABLE).where(V.org == org, some, V.field.in_(names)))
 
 
 def column_of(field: Field) -> Any:
@@ -87,6 +89,11 @@ def matching(org: int, entity: Entity, field: Field, clause: Any) -> Any:
     return entity.table.c.id.in_(select(V.rec).where(mine, clause))
 
 
+def of_records(org: int, entity: Entity, field: Field) -> list[Any]:
+    """The clauses that join the values of a field to the records."""
+    return [V.org == org, V.type == entity.type, V.field == field.name, V.rec == entity.table.c.id]
+
+
 def yes(org: int, entity: Entity, field: Field, wanted: bool) -> Any:
     """A field without a row says no."""
     found = matching(org, entity, field, V.number == 1)
@@ -97,8 +104,7 @@ def walked(org: int, entity: Entity, field: Field) -> tuple[Any, Any, list[Any]]
     """The values of a field as a stretch of an order: what to order by, the id beside it, and the
     clauses that join them to the records. An index has them in this order."""
     column = column_of(field)
-    mine = [V.org == org, V.type == entity.type, V.field == field.name, V.i == 0]
-    return column, V.rec, [*mine, V.rec == entity.table.c.id, column.is_not(None)]
+    return column, V.rec, [*of_records(org, entity, field), V.i == 0, column.is_not(None)]
 
 
 def value_in(org: int, entity: Entity, field: Field) -> Any:
