@@ -51,6 +51,11 @@ class Plan:
     dates: str
     viewer: Viewer | None = None  # whose import it is: they fill what they may write
 
+    @property
+    def fills(self) -> set[str]:
+        """Fields that its person may write; by others of the file records are found at most."""
+        return {field.name for field in targets(self.entity, self.viewer)}
+
     def body(self) -> dict[str, Any]:
         apart = ("entity", "viewer")
         return {name: value for name, value in self.__dict__.items() if name not in apart}
@@ -58,15 +63,15 @@ class Plan:
 
 def plan_of(entity: Entity, body: dict[str, Any], viewer: Viewer | None = None) -> Plan:
     """A plan as it was kept; fields that are gone meanwhile are left out."""
-    named = [*keyed(entity, viewer), *targets(entity, viewer)]
-    known = {"id", *(field.name for field in named)}
+    fills = {field.name for field in targets(entity, viewer)}
+    known = {"id", *fills, *(field.name for field in keyed(entity, viewer))}
     kept = {**EMPTY, **body}
     return Plan(
         entity,
         [name if name in known else "" for name in kept["targets"]],
         [name for name in kept["keys"] if name in known],
         kept["mode"], kept["owner"], kept["people"],
-        {name: text for name, text in kept["defaults"].items() if name in known}, kept["dates"],
+        {name: text for name, text in kept["defaults"].items() if name in fills}, kept["dates"],
         viewer,
     )  # fmt: skip
 

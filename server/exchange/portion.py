@@ -19,7 +19,7 @@ from server.core.reading import Reader, Row
 from server.core.registry import registry
 from server.core.work import chunks
 
-from .matching import Known, find
+from .matching import Ahead, Known
 from .plan import Plan
 from .preparing import Fault, Line
 from .referring import refer
@@ -41,18 +41,18 @@ class Outcome:
 
 class Portion:
     """`teams` are of the people to whom records may be given; `defaults` stand where nothing does
-    in the file."""
+    in the file; `ahead` knows what the lines are about, if anybody has looked."""
 
     def __init__(
         self, connection: Connection, viewer: Viewer, plan: Plan, defaults: Row,
-        teams: dict[str, str | None], device: str,
+        teams: dict[str, str | None], device: str, ahead: Ahead | None = None,
     ) -> None:  # fmt: skip
         self.connection, self.viewer, self.plan, self.device = connection, viewer, plan, device
         self.defaults, self.teams, self.entity = defaults, teams, plan.entity
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == viewer.org)
         self.organisation = connection.execute(query).one()
         self.reader = Reader(connection, viewer, self.organisation.lang)
-        self.now = instant(now_ms())
+        self.now, self.ahead = instant(now_ms()), ahead
         self.born: dict[str, Row] = {}
         self.ops: list[dict[str, Any]] = []
 
@@ -60,8 +60,10 @@ class Portion:
         """What would become of each."""
         lang = self.organisation.lang
         refer(self.reader, lang, self.entity, lines)
-        known = find(self.reader, lang, self.plan, lines)
-        return [self._one(line, known) for line in lines]
+        self.ahead = self.ahead or Ahead(self.plan, lang, lines)
+        self.ahead.look(self.reader, self.organisation.ver)
+        self.known = self.ahead.known(self.reader, lines)
+        return [self._one(line, self.known) for line in lines]
 
     def _one(self, line: Line, known: Known) -> Outcome:
         if line.faults:
@@ -138,7 +140,14 @@ class Portion:
             author = Author(self.viewer, self.device, road="import")
             results = Push(self.connection, author, set()).run(self.ops)
             self._refuse(outcomes, [r for r in results if r.status == "rejected"])
+        if self.ahead:
+            self._noted(self.ahead, {one.rec for one in outcomes})
         return self._opened()
+
+    def _noted(self, ahead: Ahead, recs: set[str | None]) -> None:
+        mine = ORGANISATIONS.c.id == self.viewer.org
+        ver = self.connection.execute(select(ORGANISATIONS.c.ver).where(mine)).scalar_one()
+        ahead.wrote((doc for id_, doc in self.known.docs.items() if id_ in recs), ver)
 
     def _refuse(self, outcomes: list[Outcome], refused: list[Any]) -> None:
         """What the door did not take, with its reason; of a row all or nothing was taken."""

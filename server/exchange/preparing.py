@@ -22,7 +22,7 @@ class Line:
 
     n: int
     values: dict[str, Any] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -31,7 +31,7 @@ class Reading:
 
     def __init__(self, plan: Plan, ear: Ear) -> None:
         self.plan, self.ear = plan, ear
-        self.fields = plan.entity.fields
+        self.fields, self.fills = plan.entity.fields, plan.fills
         self.seen: dict[tuple[str, str], Any] = {}  # the same texts come again and again
         self.defaults = self._defaults()
 
@@ -46,8 +46,9 @@ class Reading:
             if spec is None or spec.kind == "autonumber":
                 found.marks[name] = clean(cell)[:MOST]
                 continue
+            into = found.values if name in self.fills else found.marks
             try:
-                self._take(found, name, self._value(name, cell))
+                _take(into, name, self._value(name, cell))
             except Refused as refusal:
                 found.faults.append((name, refusal.code))
         return found
@@ -55,14 +56,6 @@ class Reading:
     def _is_moot(self, name: str) -> bool:
         """Whose records are is said by a rule instead."""
         return name == "owner" and self.plan.owner != "column"
-
-    def _take(self, line: Line, name: str, value: Any) -> None:
-        if value is None or value == []:
-            return
-        before = line.values.get(name)
-        if isinstance(value, list) and before:
-            value = list(dict.fromkeys([*before, *value]))
-        line.values[name] = value
 
     def _value(self, name: str, cell: str) -> Any:
         spec = self.fields[name]
@@ -83,3 +76,12 @@ class Reading:
             except Refused as refusal:
                 raise Refused(refusal.code, name) from None
         return {n: v for n, v in found.items() if v not in (None, [])}
+
+
+def _take(into: dict[str, Any], name: str, value: Any) -> None:
+    if value is None or value == []:
+        return
+    before = into.get(name)
+    if isinstance(value, list) and before:
+        value = list(dict.fromkeys([*before, *value]))
+    into[name] = value

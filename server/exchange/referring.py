@@ -3,10 +3,11 @@ or by what the record is called. Only what the person may see can be named."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import and_, cast, func, select
+from sqlalchemy import Float, Text, and_, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from server.core.custom.values import column_of, matching
@@ -95,27 +96,44 @@ def _by_field(
 
 def has_one(reader: Reader, entity: Entity, field: Field, texts: list[str]) -> Any:
     """Records of which the field has one of the values, small or large letters alike."""
-    wanted: list[Any] = sorted({one for t in texts for one in (t, t.upper(), t.lower())})
+    if not field.custom:
+        return is_one(entity.table.c[field.name], field, texts, reader.lite)
+    clause = is_one(column_of(field), field, texts, reader.lite)
+    return matching(reader.viewer.org, entity, field, clause)
+
+
+def is_one(column: Any, field: Field, texts: list[str], lite: bool) -> Any:
+    """The clause over the column in which the field's values are."""
     if field.kind in NUMBERS:
-        wanted = [float(text) for text in texts]
-    if field.custom:
-        column = column_of(field)
-        return matching(reader.viewer.org, entity, field, column.in_(wanted))
-    column = entity.table.c[field.name]
-    if KINDS[field.kind].is_list:
-        return _any_of(column, texts, reader.lite)
-    if field.kind == "email":
-        return func.lower(column).in_([text.lower() for text in texts])
-    return column.in_(wanted)
+        return column.in_(_one_of([float(text) for text in texts], lite, Float))
+    if KINDS[field.kind].is_list and not field.custom:
+        return _any_of(column, texts, lite)
+    if field.kind == "email" and not field.custom:
+        return func.lower(column).in_(_one_of([text.lower() for text in texts], lite))
+    each = {one for text in texts for one in (text, text.upper(), text.lower())}
+    return column.in_(_one_of(sorted(each), lite))
+
+
+def has_key(column: Any, keys: Iterable[str], lite: bool) -> Any:
+    return column.in_(_one_of(sorted(keys), lite))
+
+
+def _one_of(values: list[Any], lite: bool, kind: Any = Text) -> Any:
+    """Any number of them as one parameter: databases take only so many."""
+    each = _each(literal(json.dumps(values, ensure_ascii=False)), lite)
+    return select(each if lite else cast(each, kind))
+
+
+def _each(text: Any, lite: bool) -> Any:
+    """The elements of a list in JSON, as a column."""
+    made = func.json_each(text) if lite else func.jsonb_array_elements_text(cast(text, JSONB))
+    return made.table_valued("value").c.value
 
 
 def _any_of(column: Any, texts: list[str], lite: bool) -> Any:
     """A list in JSON that has one of the texts; those without any are passed over at once."""
-    if lite:
-        each = func.json_each(column).table_valued("value")
-    else:
-        each = func.jsonb_array_elements_text(cast(column, JSONB)).table_valued("value")
-    some = select(1).select_from(each).where(each.c.value.in_(texts)).exists()
+    each = _each(column, lite)
+    some = select(1).select_from(each.table).where(each.in_(_one_of(texts, lite))).exists()
     return and_(column != "[]", some)
 
 
@@ -124,7 +142,7 @@ def _by_title(reader: Reader, lang: str, entity: Entity, texts: list[str], found
     if not texts:
         return
     keys = {sort_key(text, lang) for text in texts}
-    clause = entity.table.c.sort.in_(sorted(keys))
+    clause = has_key(entity.table.c.sort, keys, reader.lite)
     titles: dict[str, set[str]] = {}
     for row in reader.related(entity, [clause], [], 20 * len(texts)):
         titles.setdefault(fold(row[entity.title]), set()).add(row["id"])

@@ -22,12 +22,14 @@ from server.core.jobs import job
 from server.core.many import insert_many
 from server.core.nearing import rekey
 from server.core.nearness import span_of
+from server.core.reading import Reader
 from server.core.registry import registry
 from server.files.arriving import scratch
 
 from . import keeping
 from .faults import Unfit
 from .hearing import Ear
+from .matching import Ahead
 from .plan import Plan, plan_of
 from .portion import REFUSED, Outcome, Portion
 from .preparing import Line, Reading
@@ -39,11 +41,16 @@ from .whose import ORGANISATIONS, device, me_of, person_of, teams_of
 
 JOB = "import"
 PORTION = 2_500  # rows of one transaction
+STRETCH = 10  # portions whose records are looked up at once
 C = IMPORTING.c
 
 
 class Stopped(Exception):
     """Somebody paused it, another worker has it, or its person may no longer do this."""
+
+
+class Replanned(Exception):
+    """What its person may fill is not what it was when it began."""
 
 
 @job(JOB)
@@ -55,13 +62,8 @@ def run(import_: str, turn: int) -> None:
         me = me_of(connection, row.org, row.person)
     try:
         row = _gathered(row, turn)
-        with reading() as connection:
-            viewer = person_of(connection, row)
-        plan = plan_of(registry[row.type], row.plan, viewer)
-        work = Reading(plan, Ear(me, plan.dates == "month"))
-        with keeping.file_of(row, "rows") as path:
-            for lines in portions(again(path, row.done), work, row.done):
-                _write(row, turn, plan, work, lines)
+        while _as_planned(row, turn, me):
+            row = _again(row)
     except Stopped:
         return
     except (Unfit, Refused) as fault:
@@ -69,33 +71,68 @@ def run(import_: str, turn: int) -> None:
             keeping.put(connection, row.id, status=keeping.FAILED, error=fault.code)
 
 
-def portions(rows: Iterator[list[str]], work: Reading, start: int) -> Iterator[list[Line]]:
+def _again(row: Any) -> Any:
+    with reading() as connection:
+        return connection.execute(select(IMPORTING).where(C.id == row.id)).one()
+
+
+def _as_planned(row: Any, turn: int, me: dict[str, Any]) -> bool:
+    """Go on from where it stands; whether the plan has become another on the way."""
+    with reading() as connection:
+        viewer = person_of(connection, row)
+    plan = plan_of(registry[row.type], row.plan, viewer)
+    work = Reading(plan, Ear(me, plan.dates == "month"))
+    try:
+        with keeping.file_of(row, "rows") as path:
+            for lines in stretches(again(path, row.done), work, row.done):
+                _stretch(row, turn, work, lines)
+    except Replanned:
+        return True
+    return False
+
+
+def stretches(rows: Iterator[list[str]], work: Reading, start: int) -> Iterator[list[Line]]:
     """Read outside of any transaction: it needs no records."""
     numbered = enumerate(rows, start + 1)
-    while some := [work.line(n, row) for n, row in islice(numbered, PORTION)]:
+    while some := [work.line(n, row) for n, row in islice(numbered, PORTION * STRETCH)]:
         yield some
 
 
-def _write(row: Any, turn: int, plan: Plan, work: Reading, lines: list[Line]) -> None:
+def _stretch(row: Any, turn: int, work: Reading, lines: list[Line]) -> None:
+    """After one look at all that they may be about."""
+    with reading() as connection:
+        house = connection.execute(select(ORGANISATIONS).where(ORGANISATIONS.c.id == row.org)).one()
+        viewer = person_of(connection, row)
+        ahead = Ahead(work.plan, house.lang, lines)
+        ahead.look(Reader(connection, viewer, house.lang), house.ver)
+    for start in range(0, len(lines), PORTION):
+        _write(row, turn, work, ahead, lines[start : start + PORTION])
+
+
+def _write(row: Any, turn: int, work: Reading, ahead: Ahead, lines: list[Line]) -> None:
     with writing() as connection:
         now = _locked(connection, row, turn)
         if now.done != lines[0].n - 1:
             raise Stopped
         viewer = person_of(connection, row)
-        portion = _portion(connection, row, viewer, plan, work)
+        if plan_of(work.plan.entity, row.plan, viewer).fills != work.fills:
+            raise Replanned
+        portion = _portion(connection, row, viewer, work, ahead)
         outcomes = portion.prepare(lines)
         opened = portion.write(outcomes)
         insert_many(connection, ROWS, [_account(row.id, one) for one in outcomes])
         keeping.put(connection, row.id, **_progress(now, outcomes))
-    _open(row.org, plan, opened)
+    _open(row.org, work.plan, opened)
 
 
-def _portion(connection: Connection, row: Any, viewer: Any, plan: Plan, work: Reading) -> Portion:
+def _portion(
+    connection: Connection, row: Any, viewer: Any, work: Reading, ahead: Ahead
+) -> Portion:
     if row.format == keeping.SWEEP:
         deed, me = row.options["deed"], work.ear.me
-        return Sweep(connection, viewer, plan, deed, me, device(row.id))
+        return Sweep(connection, viewer, work.plan, deed, me, device(row.id))
     teams = teams_of(connection, row.org)
-    return Portion(connection, viewer, plan, work.defaults, teams, device(row.id))
+    return Portion(connection, viewer, work.plan, work.defaults, teams, device(row.id), ahead)
 
 
 def _gathered(row: Any, turn: int) -> Any:
@@ -110,8 +147,7 @@ def _gathered(row: Any, turn: int) -> Any:
                 keeping.keep_rows(row.org, row.id, path)
                 status = keeping.RUNNING if n else keeping.DONE
                 keeping.put(connection, row.id, total=n, status=status)
-    with reading() as connection:
-        return connection.execute(select(IMPORTING).where(C.id == row.id)).one()
+    return _again(row)
 
 
 def _locked(connection: Connection, row: Any, turn: int) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.core.db import db, writing
+from server.core.roles import IDS
 from server.exchange import keeping, running
 from tests.exchange.bringing import Bringing, carry_out, records, table
 from tests.people import Stage
@@ -150,6 +151,41 @@ def test_pausing_and_going_on(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> 
     found = bringing.row()
     assert (found.status, found.done, found.made) == ("done", 9, 9)
     assert len([one for one in records("account") if one["name"].startswith("P")]) == 9
+
+
+def test_a_right_that_is_lost_on_the_way(
+    fresh: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next portion holds to what the person may by then: first a field goes, then all."""
+    monkeypatch.setattr(running, "PORTION", 2)
+    data = table(["Name", "City"], *([f"R{n}", "Haifa"] for n in range(9)))
+    bringing = Bringing(fresh, "olive", "account", data)
+    bringing.map()
+    bringing.do("running")
+    write, times = running._write, []
+    ada, levels = fresh.program("ada"), {"see": "all", "create": "all", "change": "all"}
+    ada.sync()
+
+    def give(**more: Any) -> None:
+        rights = {"*": levels, "account": levels | more}
+        assert ada.do("set", "role", IDS["seller"], f="rights", v=rights) == ["ok"]
+
+    def losing(*args: Any) -> None:
+        times.append(1)
+        if len(times) == 2:
+            give(fields={"city": "readonly"})
+        if len(times) == 5:
+            give(create="none")
+        write(*args)
+
+    monkeypatch.setattr(running, "_write", losing)
+    carry_out()
+    row = bringing.row()
+    assert (row.status, row.error, row.made, row.done) == ("failed", "forbidden", 6, 6)
+    found = [one for one in records("account") if one["name"].startswith("R")]
+    assert sorted((one["name"], one["city"]) for one in found) == [
+        *((f"R{n}", "Haifa") for n in range(2)), *((f"R{n}", None) for n in range(2, 6))
+    ]  # fmt: skip
 
 
 def test_two_workers_write_no_row_twice(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
