@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from server.core.db import reading
 from server.core.identity import current
 from server.core.kinds import UUID
+from server.core.permissions import Viewer
 from server.files.arriving import scratch
 from server.web import deeds, views
 from server.web.auth import expect_token
@@ -28,6 +29,7 @@ from server.web.views.sweep import COUNTS, line
 from . import keeping, reporting, running, turning, undoing
 from .faults import FILES, said
 from .listing import listed
+from .steering import steer
 from .sweeping import PLAN
 
 chosen = Blueprint("chosen", __name__)
@@ -144,25 +146,12 @@ def one(id_: str) -> Response:
         return show(views.sweep_view(v.store, _said(v, row) | {"faults": faults}))
 
 
-@chosen.post("/chosen/<id_>/running")
-def run(id_: str) -> Response:
-    _row(id_)
-    turning.run(current().viewer, id_)
-    return _to(id_)
-
-
-@chosen.post("/chosen/<id_>/pausing")
-def pause(id_: str) -> Response:
-    _row(id_)
-    turning.pause(current().viewer, id_)
-    return _to(id_)
-
-
-@chosen.post("/chosen/<id_>/undoing")
-def undo(id_: str) -> Response:
+def _undo(viewer: Viewer, id_: str) -> None:
     """Of a few at once, as they were done."""
+    turning.undo(viewer, id_)
     row = _row(id_)
-    turning.undo(current().viewer, id_)
     if row.total <= AT_ONCE:
-        undoing.undo(id_, _row(id_).turn)
-    return _to(id_)
+        undoing.undo(id_, row.turn)
+
+
+steer(chosen, "/chosen", _row, _to, undo=_undo)

@@ -12,6 +12,7 @@ from server.core.db import reading, writing
 from server.core.errors import Refused
 from server.core.identity import current
 from server.core.kinds import UUID
+from server.core.permissions import Viewer
 from server.core.registry import registry
 from server.web.auth import expect_token
 from server.web.pages import Visit, show, visit
@@ -26,6 +27,7 @@ from .preparing import Reading
 from .rights import importable, importing
 from .saying import Voice
 from .sources.reading import again
+from .steering import steer
 from .whose import teams_of
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
@@ -239,25 +241,12 @@ def _looked_at(v: Visit, row: Any, plan: Any) -> Json:
     }  # fmt: skip
 
 
-@imports.post("/<id_>/running")
-def run(id_: str) -> Response:
-    importing(current().viewer, _row(id_).type)
-    turning.run(current().viewer, id_)
-    return _to(id_)
+def _run(viewer: Viewer, id_: str) -> None:
+    importing(viewer, _row(id_).type)
+    turning.run(viewer, id_)
 
 
-@imports.post("/<id_>/pausing")
-def pause(id_: str) -> Response:
-    _row(id_)
-    turning.pause(current().viewer, id_)
-    return _to(id_)
-
-
-@imports.post("/<id_>/undoing")
-def undo(id_: str) -> Response:
-    _row(id_)
-    turning.undo(current().viewer, id_)
-    return _to(id_)
+steer(imports, "", _row, _to, run=_run)
 
 
 @imports.post("/<id_>/removal")
