@@ -19,7 +19,8 @@ from server.core.reading import Reader, Row
 from server.core.registry import registry
 from server.core.work import chunks
 
-from .matching import Ahead, Known
+from .ahead import Ahead
+from .matching import Known
 from .plan import Plan
 from .preparing import Fault, Line
 from .referring import refer

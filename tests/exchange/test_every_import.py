@@ -11,7 +11,8 @@ import pytest
 from server.core.entity import Entity
 from server.core.i18n import bare
 from server.core.registry import registry
-from tests.exchange.bringing import Bringing, records, table
+from tests.dressing import DRESSED, SITE, dress
+from tests.exchange.bringing import Bringing, carry_out, records, table
 from tests.people import Stage
 from tests.samples import product, row, samples
 from tests.walking import doc
@@ -38,6 +39,33 @@ def test_what_was_exported_comes_back(stage: Stage, entity: Entity, form: str) -
     assert found.same == found.total >= 4
     if form == "csv":
         edit(stage, entity, data, file[entity.type])
+
+
+@pytest.mark.parametrize("kind", ["account", SITE])
+def test_own_fields_go_out_and_in(fresh: Stage, kind: str) -> None:
+    """Of our kinds and of one that an organisation made; also as what tells records apart."""
+    file, entity = dress(fresh).file("olive"), DRESSED[kind]
+    made = [row(entity, fresh.whose("olive", **file), n) for n in range(3)]
+    fresh.bulk("olive", made)
+    before = [doc(kind, values["id"]) for _, values in made]
+    assert all(before[0][name] not in (None, [], False) for name in entity.custom)
+    given = {"which": "all", "columns": "all"}
+    for form in ("xlsx", "csv"):
+        data = fresh.browser("olive").post(f"/{entity.path}/export", format=form, **given).data
+        bringing = Bringing(fresh, "olive", kind, data)
+        bringing.map(keys="id")
+        found = bringing.run()
+        assert (found.refused, found.same) == (0, found.total), bringing.report()
+    changes = table(["Own email", "Own text", "Own money"], [before[1]["x_email"], "New", "12.50"])
+    again = Bringing(fresh, "olive", kind, changes)
+    again.map("x_email", "x_text", "x_money", keys="x_email", mode="update")
+    assert (again.run().changed, again.row().refused) == (1, 0), again.report()
+    now = doc(kind, before[1]["id"])
+    assert (now["x_text"], now["x_money"]) == ("New", 1250)
+    again.do("undoing")
+    carry_out()
+    back = doc(kind, before[1]["id"])
+    assert {n: back[n] for n in entity.custom} == {n: before[1][n] for n in entity.custom}
 
 
 def edit(stage: Stage, entity: Entity, data: bytes, id_: str) -> None:
