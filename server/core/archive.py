@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,7 @@ CONTENTS = "backup.json"
 KEYS = ("secret_key", "push_private.pem", "push_public.pem")
 FILES = "files"  # the folder of attached files, unless they are kept elsewhere
 PIECE = 1 << 20
+UNREADABLE = (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 
 
 class BadArchive(Exception):
@@ -112,7 +114,7 @@ class Archive:
             self.rows: dict[str, int] = dict(self.contents["rows"])
             self.hashes: dict[str, str] = dict(self.contents["sha256"])
             self.made = str(self.contents["made"])
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        except (*UNREADABLE, KeyError, TypeError) as error:
             raise BadArchive(f"{path} is not a backup of Kesher: {error}") from error
         if self.contents["format"] != FORMAT:
             raise BadArchive(f"{path} was made by a newer Kesher; update this one first.")
@@ -134,7 +136,7 @@ class Archive:
             with self.pack.open(name) as member:
                 while piece := member.read(PIECE):
                     hashed.update(piece)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+        except UNREADABLE as error:
             raise BadArchive(f"{path} is damaged: {name} can't be read ({error}).") from error
         return hashed.hexdigest()
 

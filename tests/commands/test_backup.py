@@ -142,7 +142,14 @@ def spoil_revision(members: dict[str, bytes]) -> None:
     members["backup.json"] = json.dumps(contents).encode()
 
 
+def spoil_bytes(file: Path) -> None:
+    """What was packed can't be unpacked."""
+    packed = file.read_bytes()
+    file.write_bytes(packed[:5_000] + b"x" * 64 + packed[5_064:])
+
+
 SPOILT = {
+    "bytes that changed": spoil_bytes,
     "cut short": lambda file: file.write_bytes(file.read_bytes()[:-2_000]),
     "no zip": lambda file: file.write_text("id,name\n"),
     "not there": lambda file: file.unlink(),
