@@ -21,7 +21,7 @@ from server.core.identity import current
 from server.core.kinds import UUID
 from server.core.registry import registry
 from server.core.text import fold
-from server.core.work import Work
+from server.core.work import Work, load
 from server.files import store
 from server.files.arriving import scratch
 from server.web.auth import expect_token
@@ -79,8 +79,8 @@ def copy(path: str, id_: str) -> Response:
 def erasure(path: str, id_: str) -> Response:
     entity, org = _entity(path), current().viewer.org
     with reading() as connection:
-        name = _works(connection, entity, id_)[id_].doc[entity.title] or ""
-    if fold(request.form.get("name", "")) != fold(str(name)):
+        name = _name(connection, entity, id_)
+    if fold(request.form.get("name", "")) != fold(name):
         return _page(path, id_, OTHER_NAME)
     remember(current_app.config["DATA"], Erased(org, entity.type, id_, instant()))
     with writing() as connection:
@@ -110,10 +110,15 @@ def _entity(path: str) -> Entity:
     return found
 
 
-def _works(connection: Connection, entity: Entity, id_: str) -> dict[str, Work]:
-    """Raises NotFound."""
-    org = current().viewer.org
-    works = hanging(connection, org, entity, id_) if UUID.fullmatch(id_) else {}
-    if not works or works[id_].doc[entity.title] is None:
+def _name(connection: Connection, entity: Entity, id_: str) -> str:
+    """Raises NotFound where there is none, or not any more."""
+    here = load(connection, current().viewer.org, entity, [id_] if UUID.fullmatch(id_) else [])
+    if not here or here[id_].doc[entity.title] is None:
         raise NotFound
-    return works
+    return str(here[id_].doc[entity.title])
+
+
+def _works(connection: Connection, entity: Entity, id_: str) -> dict[str, Work]:
+    """All that hangs off it. Raises NotFound."""
+    _name(connection, entity, id_)
+    return hanging(connection, current().viewer.org, entity, id_)
