@@ -60,11 +60,11 @@ def test_own_fields_go_out_and_in(fresh: Stage, kind: str) -> None:
     again = Bringing(fresh, "olive", kind, changes)
     again.map("x_email", "x_text", "x_money", keys="x_email", mode="update")
     assert (again.run().changed, again.row().refused) == (1, 0), again.report()
-    now = doc(kind, before[1]["id"])
+    now = doc(kind, made[1][1]["id"])
     assert (now["x_text"], now["x_money"]) == ("New", 1250)
     again.do("undoing")
     carry_out()
-    back = doc(kind, before[1]["id"])
+    back = doc(kind, made[1][1]["id"])
     assert {n: back[n] for n in entity.custom} == {n: before[1][n] for n in entity.custom}
 
 
