@@ -18,6 +18,7 @@ from tests.support.browser import chromium
 from tests.support.databases import Databases, SQLiteFiles
 from tests.support.memory import TemporaryFiles
 from tests.support.postgres import PostgresCluster
+from tests.support.routes import keep_compiled
 from tests.support.servers import LiveServer
 
 ENGINES = ("sqlite", "postgresql")
@@ -27,6 +28,7 @@ temporary_files = TemporaryFiles()
 
 def pytest_configure() -> None:
     temporary_files.move()
+    keep_compiled()
 
 
 def pytest_unconfigure() -> None:
