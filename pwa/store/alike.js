@@ -3,6 +3,7 @@ import { steps } from '../views/spelling.js';
 // Titles spelled much like the words of a search; server/core/finding.py finds the same.
 const SHORTEST = 3; // letters; a mistake in a shorter word leaves nothing to know it by
 const LONG = 8; // letters of a word that may have two mistakes
+const NUMBER = /^\p{Nd}+$/u; // with a mistake it is another number
 
 const allowed = (word) => (word.length < SHORTEST ? 0 : word.length < LONG ? 1 : 2);
 
@@ -28,7 +29,7 @@ export function mistakes(asked, folded) {
 
 /** Records, those with the fewest mistakes first; ties by id. All they are found by goes before. */
 export function near(table, asked, limit, { fold }) {
-  if (!asked.some((word) => word.length >= SHORTEST)) return [];
+  if (!asked.some((word) => word.length >= SHORTEST && !NUMBER.test(word))) return [];
   const slots = [...table.at.values()].filter((slot) => table.live[slot] && mistakes(asked, table.words(slot)) !== null);
   return table.records(slots)
     .map((record) => ({ record, wrong: mistakes(asked, fold(table.index.title(record))) }))

@@ -23,8 +23,9 @@ LIKENESS, OF_SHORT = 0.3, 0.2  # of pg_trgm, from which on a row is compared
 
 
 def near(reader: Reader, entity: Entity, asked: list[str], limit: int) -> list[Row]:
-    """Records whose titles have every word with few mistakes, those with the fewest first."""
-    longest = max(asked, key=len, default="")
+    """Records whose titles have every word with few mistakes, those with the fewest first. A number
+    with a mistake is another number."""
+    longest = max((word for word in asked if not word.isdecimal()), key=len, default="")
     if len(longest) < SHORTEST:
         return []
     clause, order = _candidates(reader, entity, longest)

@@ -11,6 +11,7 @@ from .ledger import Feed
 from .permissions import Opened
 
 FEED: Any = Feed.__table__
+EVERYTHING: Opened = ((None, None),)
 
 
 def any_of(opened: Opened) -> frozenset[str] | None:
@@ -25,7 +26,7 @@ def any_of(opened: Opened) -> frozenset[str] | None:
 
 def opened_by(org: int, entity: Entity, query: Select[Any], opened: Opened) -> Select[Any]:
     """Only records that are open."""
-    if opened == ((None, None),):
+    if opened == EVERYTHING:
         return query
     clauses = [_carrying(org, entity, *one) for one in opened]
     return query.where(or_(*clauses) if clauses else false())

@@ -8,9 +8,9 @@ the indexes with a bounded probe, never with a count over everything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import orjson
@@ -26,15 +26,15 @@ from .kinds import KINDS, REFERENCES
 from .ledger import Feed, Organisation
 from .matching import matching
 from .opening import any_of, opened_by
-from .pairs import along_trigrams, with_pair
 from .permissions import Viewer
-from .roads import SHORTEST, Road, has, trigrams, valued
+from .roads import Road, has, valued
+from .seeking import Seeker
 from .sights import masked
+from .telling import by_words
 from .text import script_ranges
 from .veiling import Covered, has_words, hides_search, veiled
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
-MANY = 20 * FEW  # that an index may name, to be looked for along another
 LOOKED = 200  # rows looked through at a time where words are hidden
 FEED: Any = Feed.__table__
 ORGANISATIONS: Any = Organisation.__table__
@@ -77,7 +77,7 @@ class Reader:
         """Those of the records that are there for this person, by id."""
         t = entity.table.c
         query = self._select(entity).where(t.id.in_(ids))
-        return {r["id"]: r for r in self._records(entity, self._visible(entity, query), limit)}
+        return {r["id"]: r for r in self.records(entity, self._visible(entity, query), limit)}
 
     def related(
         self, entity: Entity, clauses: list[Any], order: list[Any], limit: int
@@ -85,7 +85,7 @@ class Reader:
         """Undeleted records that satisfy clauses over the entity's table, found by the first."""
         living = func.coalesce(entity.table.c.deleted, False).is_(False)
         query = self._select(entity).where(living, *clauses)
-        return list(self._records(entity, self._visible(entity, query.order_by(*order)), limit))
+        return list(self.records(entity, self._visible(entity, query.order_by(*order)), limit))
 
     def where(self, entity: Entity, name: str, wanted: Wanted) -> Any:
         """A filter as a clause."""
@@ -109,31 +109,67 @@ class Reader:
         if self.would_tell(entity, asked):
             return [], None
         asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
+        if asked.words and hides_search(self.viewer.rights, entity):
+            queries, _ = self.asked_for(entity, asked, held, action)
+            look = partial(self._unhidden, entity, queries, asked)
+            rows = self._by_stretches(entity, asked, look)
+        else:
+            rows = self._at_once(entity, asked, held, action)
+            if len(rows) <= asked.limit:
+                rows = self._rows(entity, asked, held, action)
+        if len(rows) <= asked.limit:
+            return rows, None
+        rows = rows[: asked.limit]
+        return rows, [rows[-1]["_at"], rows[-1]["id"]]
+
+    def _at_once(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
+        """Where the list begins, which may be all that is asked for: PostgreSQL's index says
+        nothing of a word before it has seen every record that has it."""
+        road = next(self.roads(entity, asked), None)
+        if not asked.words or self.lite or road is None:
+            return []
+        queries = self._opened(entity, asked, self._keys(entity, held, action), None)
+        return Seeker(self, entity, asked, queries).near(road, asked.limit + 1)
+
+    def _rows(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
+        """One more than a page has, if there are so many."""
         queries, few = self.asked_for(entity, asked, held, action)
+        if asked.words and few is None:
+            seeker = Seeker(self, entity, asked, queries)
+            found = seeker.gathered(self._keys(entity, held, action), asked.limit + 1)
+            return self._by_stretches(entity, asked, seeker.along) if found is None else found
+        return self._by_stretches(
+            entity, asked, lambda road, n: self.records(entity, road.along(queries, n), n)
+        )
+
+    def _by_stretches(
+        self, entity: Entity, asked: Asked, look: Callable[[Road, int], Iterable[Row]]
+    ) -> list[Row]:
         rows: list[Row] = []
-        for road in self._roads(entity, asked):
-            limit = asked.limit + 1 - len(rows)
-            if asked.words and hides_search(self.viewer.rights, entity):
-                rows += self._unhidden(entity, road, queries, asked, limit)
-            elif few is None:
-                rows += self._along(entity, asked, road, queries, limit)
-            else:
-                rows += self._records(entity, road.along(queries, limit), limit)
+        for road in self.roads(entity, asked):
+            rows += look(road, asked.limit + 1 - len(rows))
             if len(rows) > asked.limit:
-                rows = rows[: asked.limit]
-                return rows, [rows[-1]["_at"], rows[-1]["id"]]
-        return rows, None
+                break
+        return rows
 
     def asked_for(
         self, entity: Entity, asked: Asked, held: bool, action: str = "see"
     ) -> tuple[list[Select[Any]], list[int] | None]:
         """What is there of it for this person, as queries without an order, and the numbers of the
         rows that can be meant where they are few."""
-        look = permissions.opened_on_phones if held else permissions.opened
-        org, opened = self.viewer.org, look(self.viewer, entity.type, action)
+        opened = self._keys(entity, held, action)
         few = self._few(entity, asked, any_of(opened))
-        queries = self._queries(entity, asked, few)
-        return [opened_by(org, entity, query, opened) for query in queries], few
+        return self._opened(entity, asked, opened, few), few
+
+    def _keys(self, entity: Entity, held: bool, action: str) -> permissions.Opened:
+        look = permissions.opened_on_phones if held else permissions.opened
+        return look(self.viewer, entity.type, action)
+
+    def _opened(
+        self, entity: Entity, asked: Asked, opened: permissions.Opened, few: list[int] | None
+    ) -> list[Select[Any]]:
+        org = self.viewer.org
+        return [opened_by(org, entity, q, opened) for q in self.queries(entity, asked, few)]
 
     def would_tell(self, entity: Entity, asked: Asked, *names: str) -> bool:
         """Would it tell what is hidden from this person that a record is found, or where?"""
@@ -141,32 +177,13 @@ class Reader:
         hidden = rights.hidden(entity.type) | masked(rights, entity.type)
         return not hidden.isdisjoint({*asked.filters, *named(asked.where), asked.sort, *names})
 
-    def _along(
-        self, entity: Entity, asked: Asked, road: Road, queries: list[Select[Any]], limit: int
-    ) -> list[Row]:
-        """The first rows of a stretch. A word that many records have may yet be in none of these:
-        where the beginning of the stretch does not show it, its index sifts the rest. Not in
-        PostgreSQL, whose planner makes worse of this than of the walk."""
-        if asked.words and self.lite:
-            t = entity.table.c
-            living = select(t.n).where(t.org == self.viewer.org, t.deleted.is_(False))
-            near = road.first(living, FEW)
-            some = [query.where(t.n.in_(near)) for query in queries]
-            found = list(self._records(entity, road.along(some, limit), limit))
-            if len(found) >= limit or not self.connection.execute(near.offset(FEW - 1)).first():
-                return found
-            sieve = next(self._by_words(entity, asked.words, MANY), None)
-            if sieve is not None:
-                queries = [query.where((t.n + 0).in_(sieve)) for query in queries]
-        return list(self._records(entity, road.along(queries, limit), limit))
-
     def _unhidden(
-        self, entity: Entity, road: Road, queries: list[Select[Any]], asked: Asked, limit: int
+        self, entity: Entity, queries: list[Select[Any]], asked: Asked, road: Road, limit: int
     ) -> list[Row]:
         """Rows of a stretch, without those that only hidden words have found."""
         found: list[Row] = []
         while len(found) <= limit:
-            rows = list(self._records(entity, road.along(queries, LOOKED), LOOKED))
+            rows = list(self.records(entity, road.along(queries, LOOKED), LOOKED))
             found += [row for row in rows if has_words(entity, row, asked.words, self.region)]
             if len(rows) < LOOKED:
                 break
@@ -183,18 +200,22 @@ class Reader:
         t = entity.table.c
         return select(t.id, t.ver, t.doc, t.sort).where(*entity.here(self.viewer.org))
 
-    def _records(self, entity: Entity, query: Select[Any], limit: int = 500) -> Iterator[Row]:
+    def records(self, entity: Entity, query: Select[Any], limit: int = 500) -> Iterator[Row]:
         for row in self.connection.execute(query.limit(limit)):
-            found = record(entity, row.id, row.ver, row.doc)
-            found = veiled(self.viewer.rights, entity.type, found)
-            found["_at"] = row._mapping.get("at")
-            yield found
+            yield self.row(entity, row)
+
+    def row(self, entity: Entity, row: Any) -> Row:
+        """The record, without what is hidden from this person."""
+        found = record(entity, row.id, row.ver, row.doc)
+        found = veiled(self.viewer.rights, entity.type, found)
+        found["_at"] = row._mapping.get("at")
+        return found
 
     def _visible(self, entity: Entity, query: Select[Any]) -> Select[Any]:
         opened = permissions.opened(self.viewer, entity.type)
         return opened_by(self.viewer.org, entity, query, opened)
 
-    def _queries(self, entity: Entity, asked: Asked, few: list[int] | None) -> list[Select[Any]]:
+    def queries(self, entity: Entity, asked: Asked, few: list[int] | None) -> list[Select[Any]]:
         """What is asked for; where that is any of some values, and many records, a query for each
         of them, because one index can lead through each in order but not through all."""
         t = entity.table.c
@@ -230,7 +251,7 @@ class Reader:
         self, entity: Entity, asked: Asked, keys: frozenset[str] | None
     ) -> Iterator[Select[Any]]:
         t = entity.table.c
-        yield from self._by_words(entity, asked.words, FEW)
+        yield from by_words(self, entity, asked.words, FEW)
         named = {f.name for f in entity.fields.values() if f.kind in REFERENCES}
         for name in asked.filters.keys() & (named & looked_up(entity.table) | {*entity.custom}):
             wanted = self.where(entity, name, asked.filters[name])
@@ -243,53 +264,31 @@ class Reader:
                 .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
             )  # fmt: skip
 
-    def _by_words(self, entity: Entity, words: list[str], most: int) -> Iterator[Select[Any]]:
-        """Asks an index for `n` of what may have the words, if it helps with so many records."""
-        t = entity.table.c
-        long = [word for word in words if len(word) >= SHORTEST]
-        if long and self.lite:
-            phrase = " AND ".join(f'"{three}"' for word in long for three in trigrams(word))
-            match = text(f"{entity.table.name}_fts MATCH :phrase").bindparams(phrase=phrase)
-            source = text(f"{entity.table.name}_fts")
-            yield select(text("rowid")).select_from(source).where(match)
-        elif long:
-            clauses = [t.search.contains(word, autoescape=True) for word in long]
-            yield select(t.n).where(*clauses)
-        pair = next((word for word in words if len(word) == SHORTEST - 1), None)
-        if pair and not long:
-            yield from self._with_pair(entity, pair, most)
+    def column(self, entity: Entity, asked: Asked) -> Any:
+        """What a list is ordered by."""
+        return self.ordering(entity, asked.sort or entity.title)
 
-    def _with_pair(self, entity: Entity, pair: str, most: int) -> Iterator[Select[Any]]:
-        """Where no index helps PostgreSQL, one look at all rows, in which a frequent pair soon
-        shows, is quicker than a walk along each stretch of the order."""
-        t, org = entity.table.c, self.viewer.org
-        if self.lite:
-            probe = with_pair(self.connection, entity.table.name, pair, most)
-        else:
-            probe = along_trigrams(entity.table, org, pair)
-            if probe is None:
-                probe = select(t.n).where(t.org == org, has(entity.table, pair, self.lite))
-        if probe is not None:
-            yield probe
-
-    def _roads(self, entity: Entity, asked: Asked) -> Iterator[Road]:
+    def roads(
+        self, entity: Entity, asked: Asked, column: Any = None, id_: Any = None
+    ) -> Iterator[Road]:
         """Stretches of the order, from the cursor on: by title one per script, the person's own
-        first; by anything else what has a value, and then what has none."""
-        t = entity.table.c
+        first; by anything else what has a value, and then what has none. The order is by the
+        table's columns, or by such as hold the same."""
+        at = self.column(entity, asked) if column is None else column
+        id_ = entity.table.c.id if id_ is None else id_
         after, down = asked.after, asked.descending
         if asked.sort not in ("", entity.title):
-            column = self.ordering(entity, asked.sort)
             if after is None or after[0] is not None:
-                yield valued(self.viewer.org, entity, asked, column)
+                yield valued(self.viewer.org, entity, asked, at, id_)
             rest = after if after and after[0] is None else None
-            yield Road(column, t.id, [column.is_(None)], rest)
+            yield Road(at, id_, [at.is_(None)], rest)
             return
         stretches = script_ranges(self.lang)
         for low, high in stretches[::-1] if down else stretches:
             inside = after is not None and low <= after[0] < high
             if after is None or inside:
-                within = [t.sort >= low, t.sort < high]
-                yield Road(t.sort, t.id, within, after if inside else None, down, id_down=down)
+                within = [at >= low, at < high]
+                yield Road(at, id_, within, after if inside else None, down, id_down=down)
                 after = None
 
 

@@ -30,24 +30,25 @@ class Road:
 
     def along(self, queries: list[Select[Any]], limit: int) -> Select[Any]:
         """The queries in this order, the first few of them all."""
-        some = [self._ordered(query).limit(limit) for query in queries]
+        some = [self.walked(query).limit(limit) for query in queries]
         if len(some) == 1:
             return some[0]
         all_: Any = union_all(*(select(query.subquery()) for query in some)).subquery()
-        return select(all_).order_by(*self._order(all_.c.at, all_.c.id))
+        return select(all_).order_by(*self.order(all_.c.at, all_.c.id))
 
     def first(self, query: Select[Any], most: int) -> Select[Any]:
         """What the query has at the beginning of the stretch; it asks for `n` alone."""
-        return select(self._ordered(query).limit(most).subquery().c.n)
+        return select(self.walked(query).limit(most).subquery().c.n)
 
-    def _ordered(self, query: Select[Any]) -> Select[Any]:
+    def walked(self, query: Select[Any]) -> Select[Any]:
+        """The query in this order."""
         query = query.add_columns(self.column.label("at")).where(*self.within)
         if self.after is not None:
             start = beyond(self.column, self.id, self.after, self.down, self.id_down)
             query = query.where(start)
-        return query.order_by(*self._order(self.column, self.id))
+        return query.order_by(*self.order(self.column, self.id))
 
-    def _order(self, column: Any, id_: Any) -> list[Any]:
+    def order(self, column: Any, id_: Any) -> list[Any]:
         return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
 
 
@@ -65,10 +66,9 @@ def has(table: Any, word: str, lite: bool) -> Any:
     return func.strpos(search, word) > 0
 
 
-def valued(org: int, entity: Entity, asked: Asked, column: Any) -> Road:
+def valued(org: int, entity: Entity, asked: Asked, column: Any, id_: Any) -> Road:
     """What has a value in the field that a list is ordered by."""
-    field = entity.fields[asked.sort]
-    id_, within = entity.table.c.id, [column.is_not(None)]
+    field, within = entity.fields[asked.sort], [column.is_not(None)]
     if field.custom:
         column, id_, within = walked(org, entity, field)
     return Road(column, id_, within, asked.after, asked.descending)

@@ -1,0 +1,126 @@
+"""Words that too many records have to be fetched and sorted, along the order of a list.
+
+A frequent word shows soon; it may yet be in none of a stretch, as a Hebrew word among Latin names.
+So a look at the beginning of the order comes first. Where the word does not show there, its index
+leads to it: in SQLite as a sieve along the stretch. PostgreSQL, whose planner makes worse of that
+than of the walk, fetches all that has the word and sorts it, unless that is too much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, literal, select, true, union_all
+
+from .entity import Entity
+from .opening import EVERYTHING, opened_by
+from .permissions import Opened
+from .roads import SHORTEST, Road
+from .telling import by_words
+
+if TYPE_CHECKING:
+    from .reading import Asked, Reader, Row
+
+NEAR = 1_000  # records at the beginning of a stretch
+SIFTED = 40_000  # that an index may name, to be looked for along another
+GATHERED = 40_000  # that PostgreSQL may fetch and sort
+
+
+class Seeker:
+    """Reads a page of what has frequent words. `queries` have no order yet."""
+
+    def __init__(
+        self, reader: Reader, entity: Entity, asked: Asked, queries: list[Select[Any]]
+    ) -> None:
+        self.reader, self.entity, self.asked, self.queries = reader, entity, asked, queries
+        self.t = entity.table.c
+        self.sifted: list[Select[Any]] = []
+
+    def along(self, road: Road, limit: int) -> list[Row]:
+        """The first rows of a stretch."""
+        if not self.reader.lite:
+            return self._walk(road, self.queries, limit)
+        if not self.sifted:
+            found = self.near(road, limit)
+            if len(found) >= limit or not self._is_longer(road):
+                return found
+            self.sifted = self._through_sieve()
+        return self._walk(road, self.sifted, limit)
+
+    def near(self, road: Road, limit: int) -> list[Row]:
+        """Those at the beginning of it."""
+        if self.reader.lite:
+            near = self._beginning(road)
+            some = [query.where(self.t.n.in_(near)) for query in self.queries]
+        else:  # whose planner would walk along the order if it could
+            first = self._beginning(road).cte("near").prefix_with("MATERIALIZED")
+            some = [query.join(first, first.c.n == self.t.n) for query in self.queries]
+            road = replace(road, within=[], after=None)
+        return self._walk(road, some, limit)
+
+    def gathered(self, opened: Opened, limit: int) -> list[Row] | None:
+        """What has the words, sorted, for PostgreSQL; None if it is more than should be fetched.
+        What is open is asked of what was found alone, lest all that is open be looked through."""
+        found_by = self.reader.queries(self.entity, self.asked, None)
+        if self.reader.lite or len(found_by) > 1 or not self._looked_up():
+            return None
+        t, column = self.t, self.reader.column(self.entity, self.asked)
+        some = found_by[0].with_only_columns(t.n, column.label("at"), t.id)
+        found = some.limit(GATHERED + 1).cte("found").prefix_with("MATERIALIZED")
+        how_many = select(func.count()).select_from(found).scalar_subquery()
+        roads = [*self.reader.roads(self.entity, self.asked, found.c.at, found.c.id)]
+        each = [self._open(road, found, opened) for road in roads]
+        first = _first(roads[0], [one.limit(limit) for one in each], limit)
+        one = select(how_many.label("how_many")).subquery()
+        query = select(t.id, t.ver, t.doc, t.sort, first.c.at, one.c.how_many)
+        joined = one.outerjoin(first, true()).outerjoin(self.entity.table, t.n == first.c.n)
+        query = query.select_from(joined).order_by(*_by_road(first, roads[0]))
+        rows = self.reader.connection.execute(query).all()
+        if rows[0].how_many > GATHERED:
+            return None
+        return [self.reader.row(self.entity, row) for row in rows if row.id]
+
+    def _open(self, road: Road, found: Any, opened: Opened) -> Select[Any]:
+        """Of what was found that which is open, along a road: put in order before it is asked
+        whether it is open, as only the first are wanted."""
+        some = road.walked(select(found.c.n, found.c.id)).offset(0).subquery()
+        query = select(some.c.n, some.c.id, some.c.at)
+        if opened != EVERYTHING:
+            query = query.join(self.entity.table, self.t.n == some.c.n)
+            query = opened_by(self.reader.viewer.org, self.entity, query, opened)
+        return query.order_by(*road.order(some.c.at, some.c.id))
+
+    def _walk(self, road: Road, queries: list[Select[Any]], limit: int) -> list[Row]:
+        return list(self.reader.records(self.entity, road.along(queries, limit), limit))
+
+    def _beginning(self, road: Road) -> Select[Any]:
+        living = select(self.t.n).where(*self.entity.here(self.reader.viewer.org))
+        return road.first(living.where(self.t.deleted.is_(False)), NEAR)
+
+    def _is_longer(self, road: Road) -> bool:
+        last = self._beginning(road).offset(NEAR - 1)
+        return self.reader.connection.execute(last).first() is not None
+
+    def _through_sieve(self) -> list[Select[Any]]:
+        sieve = next(by_words(self.reader, self.entity, self.asked.words, SIFTED), None)
+        if sieve is None:
+            return self.queries
+        return [query.where((self.t.n + 0).in_(sieve)) for query in self.queries]
+
+    def _looked_up(self) -> bool:
+        """Does an index know the words, and is the order that of a column?"""
+        sorted_by = self.entity.fields.get(self.asked.sort)
+        long = any(len(word) >= SHORTEST for word in self.asked.words)
+        return long and not (sorted_by and sorted_by.custom)
+
+
+def _first(road: Road, each: list[Select[Any]], limit: int) -> Any:
+    """Of what there is along one road after another, the first."""
+    numbered = [select(one.subquery(), literal(n).label("road")) for n, one in enumerate(each)]
+    all_: Any = union_all(*numbered).subquery()
+    return select(all_).order_by(*_by_road(all_, road)).limit(limit).subquery()
+
+
+def _by_road(found: Any, road: Road) -> tuple[Any, ...]:
+    return found.c.road, *road.order(found.c.at, found.c.id)
