@@ -11,13 +11,13 @@ from urllib.parse import quote
 import pytest
 from uuid_utils.compat import uuid7
 
-from server.core import money
+from server.core import money, reading, tallying
 from server.core.entity import Entity
 from server.core.registry import registry
 from tests.dressing import DRESSED, dress
 from tests.people import Stage
 from tests.samples import product, samples
-from tests.walking import doc, walk
+from tests.walking import counted, doc, walk
 
 KINDS = [e.type for e in product(DRESSED)]
 STRANGERS = ("sam", "zed")
@@ -81,6 +81,20 @@ def test_a_list_gives_everything_once(
         others = set(stage.cast.noise[2]) if name == "zed" else set()
         assert sorted(set(found) - others) == expected
         assert len(found) == len(set(found))
+        assert counted(stage.browser(name), f"/{entity.path}/?scope={scope}") == (len(found), True)
+
+
+def test_the_head_counts_no_more_than_a_few(
+    stage: Stage, crowd: Crowd, entity: Entity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing that others may not see."""
+    monkeypatch.setattr(tallying, "LOOKED", 7)
+    monkeypatch.setattr(reading, "FEW", 3)
+    for name in ("olive", "mona", "sam"):
+        there = len(walk(stage.browser(name), f"/{entity.path}/"))
+        n, whole = counted(stage.browser(name), f"/{entity.path}/")
+        assert n <= there
+        assert whole is (n == there)
 
 
 def test_strangers_find_nothing(stage: Stage, crowd: Crowd, entity: Entity) -> None:

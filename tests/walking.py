@@ -14,6 +14,7 @@ from server.core.registry import registry
 from tests.people import Browser
 
 ROW = re.compile(r'<tr role="row" data-id="([^"]+)"')
+HEAD = re.compile(r'id="list-count"[^>]* data-n="(\d+)">([^<]*)<')
 NEXT = re.compile(r'<tr class="more".*?href="([^"]+)"', re.DOTALL)
 
 
@@ -28,6 +29,12 @@ def walk(browser: Browser, path: str) -> list[str]:
         path = html.unescape(more[1]) if more else ""
         assert len(found) < 1_000
     return found
+
+
+def counted(browser: Browser, path: str) -> tuple[int, bool]:
+    """How many records the head of a list tells of, and whether it says that these are all."""
+    head = HEAD.search(browser.get(path).text)
+    return (int(head[1]), "At least" not in head[2]) if head else (0, True)
 
 
 def doc(kind: str, rec: str) -> dict[str, Any]:

@@ -63,16 +63,24 @@ export function page(table, query, text) {
   return { rows: found.map((slot) => table.record(slot)), next };
 }
 
+/** Slots of all that is asked for, in no order. */
+function fitting(table, query, text) {
+  return table.liveSlots().filter(tester(table, query, text));
+}
+
 /** {counts: {value: n}, whole}: how many have each value of a field; no value is ''. */
 export function tally(table, query, name, text) {
-  const fits = tester(table, query, text);
   const counts = {};
-  for (const slot of slotsOf(table, { ...query, after: null }).slots) {
-    if (!fits(slot)) continue;
+  for (const slot of fitting(table, query, text)) {
     const value = table.record(slot)[name] ?? '';
     counts[value] = (counts[value] ?? 0) + 1;
   }
   return { counts, whole: true };
+}
+
+/** {n, whole}: how many there are. */
+export function total(table, query, text) {
+  return { n: fitting(table, query, text).length, whole: true };
 }
 
 /** Records that point at `id` through the field `by`, by title or in the order given; ties by id. */

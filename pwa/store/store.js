@@ -4,7 +4,7 @@ import { near } from './alike.js';
 import { mark, status, uploads } from './marks.js';
 import { empty, held } from './emptying.js';
 import { discard, retry, sending, write } from './outbox.js';
-import { page, related, tally } from './page.js';
+import { page, related, tally, total } from './page.js';
 import { pending } from './pending.js';
 import { bytesOf } from './sizes.js';
 import { State } from './state.js';
@@ -37,10 +37,8 @@ class Store {
     return page(this.need(type), { ...query, ranges }, this.state.text);
   }
 
-  tally(type, query, name) {
-    const ranges = this.state.text.scriptRanges(this.meta('me')?.lang);
-    return tally(this.need(type), { ...query, ranges }, name, this.state.text);
-  }
+  tally(type, query, name) { return tally(this.need(type), query, name, this.state.text); }
+  total(type, query) { return total(this.need(type), query, this.state.text); }
 
   related(type, by, id, limit, order, filters) {
     return related(this.need(type), by, id, limit, order, filters);

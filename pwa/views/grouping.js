@@ -2,6 +2,7 @@
 import { toStore } from './asking.js';
 import { today } from './calendars.js';
 import { labelOf } from './cells.js';
+import { summed } from './counting.js';
 import { fieldOf } from './manifest.js';
 import { more, part, shares } from './parting.js';
 import { rows } from './rows.js';
@@ -14,7 +15,8 @@ const [ROWS, GROUPS] = [10, 25]; // of a group, and of a list at once
  */
 export function groups(store, me, now, owner, asked, columns) {
   const field = fieldOf(owner, asked.by);
-  const { counts, whole } = shares(store, owner, toStore(owner, asked, ROWS, me, now), field);
+  const tally = shares(store, owner, toStore(owner, asked, ROWS, me, now), field);
+  const { counts, whole } = tally;
   const found = valuesOf(field, counts).filter((value) => counts[value]);
   const shown = found.slice(0, GROUPS).map((value) => ({
     value,
@@ -22,7 +24,7 @@ export function groups(store, me, now, owner, asked, columns) {
     n: counts[value],
     ...rowsOf(store, me, now, owner, { ...asked, col: value, after: null }, columns),
   }));
-  return { groups: shown, grouped: true, whole, left: found.slice(GROUPS).length };
+  return { groups: shown, grouped: true, whole, left: found.slice(GROUPS).length, count: summed(tally) };
 }
 
 /** {rows, next, grouped} of one group. */

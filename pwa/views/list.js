@@ -6,15 +6,15 @@ import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
 import { doable, offers } from './chosen.js';
-import { defaultOf } from './closing.js';
 import { column, offeredOf } from './columns.js';
 import { conditions } from './conditions.js';
+import { counted } from './counting.js';
 import { leaves } from './criteria.js';
+import { filtersOffered } from './filtering.js';
 import { groups, rowsOf } from './grouping.js';
 import { looks } from './looks.js';
 import { fieldOf } from './manifest.js';
 import { mayCreate, mayExport } from './may.js';
-import { filterOptions } from './options.js';
 import { rows } from './rows.js';
 import { opened, saved } from './saved.js';
 import { schedule } from './schedule.js';
@@ -44,17 +44,19 @@ const columnsOf = (owner, { cols }) => (cols.length ? cols : owner.columns);
 function rowsIn(store, me, now, owner, asked) {
   const columns = columnsOf(owner, asked);
   if (asked.by) return { rows: [], next: null, ...groups(store, me, now, owner, asked, columns) };
-  const page = store.page(owner.type, asking.toStore(owner, asked, PAGE, me, now));
+  const question = asking.toStore(owner, asked, PAGE, me, now);
+  const page = store.page(owner.type, question);
   const next = page.next ? asking.link(owner, asked, { after: page.next }) : null;
   const found = rows(store, me, today(now, me.zone), owner, page.rows, columns);
-  return { rows: found, next, groups: [], grouped: false, whole: true, left: 0 };
+  const count = counted(store, owner, question, page);
+  return { rows: found, next, groups: [], grouped: false, whole: true, left: 0, count };
 }
 
 /** More of one group or column. */
 function partOf(store, me, now, owner, asked) {
   if (asked.look === 'board') return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
   const found = rowsOf(store, me, now, owner, asked, columnsOf(owner, asked));
-  return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), ...found }];
+  return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), count: null, anew: false, ...found }];
 }
 
 /** All around the records. */
@@ -66,10 +68,12 @@ function headOf(store, me, owner, asked) {
     q: asked.q,
     scope: asked.scope,
     scopes: asked.complete ? [] : SCOPES.map((scope) => scopeOf(owner, asked, ...scope)),
-    filters: filtersOf(store, owner, asked),
+    filters: filtersOffered(store, owner, asked),
     active_filters: Object.keys(asked.filters).length + leaves(asked.tree).length,
     conditions: conditions(store, owner, asked),
     fault: asked.fault,
+    count: null,
+    anew: false,
     where: asked.where,
     cols: asked.cols.join(','),
     hidden: asking.hidden(asked),
@@ -92,7 +96,8 @@ function headOf(store, me, owner, asked) {
 
 /** Only the rows of the same list. */
 export function rowsView(...args) {
-  const [template, context] = listView(...args);
+  const [template, whole] = listView(...args);
+  const context = { ...whole, anew: true };
   if (context.groups?.length) return ['entity/groups.html', context];
   return [PARTS[template] ?? template, context];
 }
@@ -118,24 +123,6 @@ const beside = (store, owner, record) =>
 function scopeOf(owner, asked, value, label) {
   const href = asking.link(owner, asked, { scope: value, after: null });
   return { value, label, href, active: asked.scope === value };
-}
-
-/** Those offered; a reference only while it is asked for, since there is no list to offer. */
-function filtersOf(store, owner, asked) {
-  const shown = (f) => asked.filters[f.name] || (owner.filters.includes(f.name) && f.kind !== 'ref');
-  return owner.fields.filter(shown).map((field) => {
-    const { name, label, kind } = field;
-    const standard = defaultOf(owner, field);
-    const value = asked.filters[name] ?? standard;
-    const options = filterOptions(store, field, value, standard);
-    return { name, label, kind, value, default: standard, options, without: without(owner, asked, name) };
-  });
-}
-
-/** The list without one of its filters. */
-function without(owner, asked, name) {
-  const { [name]: _, ...filters } = asked.filters;
-  return asking.link(owner, asked, { filters, after: null });
 }
 
 /** The same list as a file. */

@@ -95,14 +95,17 @@ async function undo(visit, found) {
   return done({ ...visit, form: {} }, ops, `/chosen/${found.id}`);
 }
 
-/** Operations that put a record back; what was changed since is kept. */
+/** Operations that put a record back; what was changed since is kept, and what one may no longer change. */
 function undone({ store, me, t }, { type }, rec, changes) {
   const [owner, record] = [entity(type), store.get(type, rec)];
   const [[name, [before, after]]] = Object.entries(changes);
   if (!record || (record.deleted && name !== 'deleted')) return { some: [], why: [null, 'gone'] };
+  const field = fieldOf(owner, name);
+  const free = field && !field.readonly && may(me, store, record, name === 'deleted' ? 'delete' : 'change');
+  if (!free) return { some: [], why: [field ? name : null, 'forbidden'] };
   if (name === 'deleted') return { some: record.deleted ? [forms.restoration(owner, rec, record.ver, uuid7, t)] : [] };
   const now = record[name];
-  const isSet = fieldOf(owner, name).merge === 'set';
+  const isSet = field.merge === 'set';
   if (!isSet && JSON.stringify(now) !== JSON.stringify(after)) return { some: [], why: [name, 'changed'] };
   const value = isSet ? without(now, before, after) : before;
   return { some: forms.operations(owner, rec, record, { [name]: value }, record.ver, me, uuid7, t) };

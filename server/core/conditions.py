@@ -104,5 +104,7 @@ def beyond(column: Any, id_: Any, after: list[Any], down: bool, id_down: bool) -
 @cache
 def looked_up(table: Table) -> frozenset[str]:
     """Columns by whose value rows are found along an index."""
-    names = ([c.name for c in index.columns] for index in table.indexes)
-    return frozenset(one[1] if one[0] == "org" and one[1:] else one[0] for one in names)
+    before = ("org", "type", "deleted")
+    named = ([c.name for c in index.columns] for index in table.indexes)
+    first = (next((name for name in one if name not in before), "") for one in named)
+    return frozenset(first) - {"", "id"}

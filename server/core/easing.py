@@ -20,6 +20,7 @@ WORDED = ("text", "longtext", "email", "url", "autonumber")
 
 def eased(entity: Entity, asked: Asked) -> Asked:
     where = asked.where
+    asked = replace(asked, words=[*asked.words, *_tagged(entity, asked)])
     if not where or not where["of"] or where["join"] != "and":
         return asked
     words, filters, rest = list(asked.words), dict(asked.filters), list[Tree]()
@@ -31,6 +32,18 @@ def eased(entity: Entity, asked: Asked) -> Asked:
             rest.append(one)
             words += _implied(entity, one)
     return replace(asked, words=words, filters=filters, where={"join": "and", "of": rest})
+
+
+def empties(where: Tree | None) -> set[str]:
+    """Fields that must be without a value."""
+    of = where["of"] if where and where["join"] == "and" else []
+    return {one["field"] for one in of if one.get("op") == "empty"}
+
+
+def _tagged(entity: Entity, asked: Asked) -> list[str]:
+    """Words of the tags that a record must have: those are looked for as words are."""
+    wanted = [asked.filters.get(f.name) for f in entity.searched if f.kind == "tags"]
+    return [word for one in wanted if isinstance(one, str) for word in fold(one).split(" ") if word]
 
 
 def _is_filter(entity: Entity, one: Tree) -> bool:

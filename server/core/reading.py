@@ -14,29 +14,28 @@ from functools import cached_property, partial
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, and_, func, select, text
+from sqlalchemy import Connection, Select, func, select, text
 
 from . import permissions
-from .conditions import Wanted, condition, custom_condition, looked_up, place
+from .conditions import Wanted, condition, custom_condition, place
 from .criteria import Tree, named
 from .custom.values import value_in
 from .easing import eased
 from .entity import Entity
-from .kinds import KINDS, REFERENCES
-from .ledger import Feed, Organisation
+from .kinds import KINDS
+from .ledger import Organisation
 from .matching import matching
 from .opening import any_of, opened_by
 from .permissions import Viewer
+from .probing import by_keys, probes
 from .roads import Road, has, valued
 from .seeking import Seeker
 from .sights import masked
-from .telling import by_words
 from .text import script_ranges
 from .veiling import Covered, has_words, hides_search, veiled
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
 LOOKED = 200  # rows looked through at a time where words are hidden
-FEED: Any = Feed.__table__
 ORGANISATIONS: Any = Organisation.__table__
 Row = dict[str, Any]
 
@@ -60,6 +59,7 @@ class Reader:
     def __init__(self, connection: Connection, viewer: Viewer, lang: str) -> None:
         self.connection, self.viewer, self.lang = connection, viewer, lang
         self.lite = connection.dialect.name == "sqlite"
+        self.probed: dict[tuple[str, str], list[int] | None] = {}
 
     def get(self, entity: Entity, id_: str, covered: Covered = masked) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
@@ -241,28 +241,20 @@ class Reader:
 
     def _few(self, entity: Entity, asked: Asked, keys: frozenset[str] | None) -> list[int] | None:
         """`n` of the only records that can be meant, if they are few; else None."""
-        for probe in self._probes(entity, asked, keys):
-            found = list(self.connection.execute(probe.limit(FEW + 1)).scalars())
-            if len(found) <= FEW:
+        for probe in probes(self, entity, asked, FEW):
+            found = self._if_few(probe)
+            if found is not None:
                 return found
-        return None
+        return None if keys is None else self._if_few(by_keys(self.viewer.org, entity, keys))
 
-    def _probes(
-        self, entity: Entity, asked: Asked, keys: frozenset[str] | None
-    ) -> Iterator[Select[Any]]:
-        t = entity.table.c
-        yield from by_words(self, entity, asked.words, FEW)
-        named = {f.name for f in entity.fields.values() if f.kind in REFERENCES}
-        for name in asked.filters.keys() & (named & looked_up(entity.table) | {*entity.custom}):
-            wanted = self.where(entity, name, asked.filters[name])
-            yield select(t.n).where(t.org == self.viewer.org, wanted)
-        if keys is not None:
-            mine = and_(FEED.c.org == self.viewer.org, FEED.c.key.in_(sorted(keys)))
-            join = and_(t.org == FEED.c.org, t.id == FEED.c.rec)
-            yield (
-                select(t.n).select_from(FEED).join(entity.table, join)
-                .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
-            )  # fmt: skip
+    def _if_few(self, probe: Select[Any]) -> list[int] | None:
+        """Each question is asked once: the columns of a board ask the same ones."""
+        compiled = probe.compile()
+        asked = str(compiled), repr(sorted(compiled.params.items()))
+        if asked not in self.probed:
+            found = list(self.connection.execute(probe.limit(FEW + 1)).scalars())
+            self.probed[asked] = found if len(found) <= FEW else None
+        return self.probed[asked]
 
     def column(self, entity: Entity, asked: Asked) -> Any:
         """What a list is ordered by."""

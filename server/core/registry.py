@@ -17,6 +17,7 @@ from werkzeug.local import LocalProxy
 from . import permissions
 from .entity import Entity, Field, Record
 from .errors import MESSAGES
+from .lookups import add_lookups
 
 
 class Registry:
@@ -34,6 +35,7 @@ class Registry:
             spec.table = model.__table__  # type: ignore[assignment]
             spec.fields = fields_of(model)
             spec.__dict__.pop("empty", None)
+            add_lookups(spec)
             self.entities[spec.type] = spec
             self.models[spec.type] = model
             if spec.audience:

@@ -1,35 +1,98 @@
-"""How many of the records that a list is asked for have each value of a field."""
+"""How many records a list is asked for; and how many of them have each value of a field.
+
+Nothing counts over everything. Where an index names all that can be meant, and they are not very
+many, each is looked at; of more only the first are, and then there are at least so many.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 
+from . import permissions
 from .easing import eased
 from .entity import Entity
+from .opening import any_of, seen_by
+from .probing import by_keys, probes
 from .reading import Asked, Reader
 from .veiling import hides_search
 
 FEW = 500  # where each is looked at, because words that are hidden might have found it
-LOOKED = 20_000  # records that are counted one by one, which takes a moment at most
+LOOKED = 5_000  # records that are looked at, which takes a moment at most
+
+
+def count(reader: Reader, entity: Entity, asked: Asked, held: bool) -> tuple[int, bool]:
+    """How many there are, and whether these are all."""
+    if reader.would_tell(entity, asked):
+        return 0, True
+    if asked.words and hides_search(reader.viewer.rights, entity):
+        return 0, False
+    found, whole = _looked_at(reader, entity, asked, held, None)
+    return sum(found.values()), whole
 
 
 def tally(
     reader: Reader, entity: Entity, asked: Asked, held: bool, name: str
-) -> tuple[dict[str | None, int], bool]:
-    """The counts, and whether they are all: of very many records only the first are counted."""
+) -> tuple[dict[Any, int], bool]:
+    """How many have each value of the field, and whether these are all."""
     if reader.would_tell(entity, asked, name):
         return {}, True
     if asked.words and hides_search(reader.viewer.rights, entity):
         rows, more = reader.page(entity, replace(asked, limit=FEW), held)
         return Counter(row[name] for row in rows), more is None
-    found: dict[str | None, int] = {}
-    column = reader.ordering(entity, name).label("value")
-    for query in reader.asked_for(entity, eased(entity, asked), held)[0]:
-        inner = query.with_only_columns(column).limit(LOOKED).subquery()
-        each = select(inner.c.value, func.count()).group_by(inner.c.value)
-        for value, n in reader.connection.execute(each):
+    return _looked_at(reader, entity, asked, held, name)
+
+
+def _looked_at(
+    reader: Reader, entity: Entity, asked: Asked, held: bool, name: str | None
+) -> tuple[dict[Any, int], bool]:
+    """By the value of the field, or all together by none."""
+    asked, t = eased(entity, asked), entity.table.c
+    value = (reader.ordering(entity, name) if name else t.deleted).label("value")
+    queries, few = reader.asked_for(entity, asked, held)
+    if few is not None:
+        each = [query.with_only_columns(value) for query in queries]
+        return _grouped(reader, each), True
+    opened = (permissions.opened_on_phones if held else permissions.opened)(
+        reader.viewer, entity.type, "see"
+    )
+    fits = or_(*(one.whereclause for one in reader.queries(entity, asked, None)))  # type: ignore[arg-type]
+    fits = and_(fits, seen_by(entity, opened, reader.lite))
+    source, whole = _source(reader, entity, asked, any_of(opened))
+    # Asked for beside the value, not as a condition: so no more rows than these are read.
+    looked = source.with_only_columns(value, fits.label("fits")).limit(LOOKED).subquery()
+    return _grouped(reader, [select(looked.c.value).where(looked.c.fits)]), whole
+
+
+def _grouped(reader: Reader, queries: list[Select[Any]]) -> dict[Any, int]:
+    found: dict[Any, int] = {}
+    for query in queries:
+        inner = query.subquery()
+        counted = select(inner.c.value, func.count()).group_by(inner.c.value)
+        for value, n in reader.connection.execute(counted):
             found[value] = found.get(value, 0) + n
-    return found, sum(found.values()) < LOOKED
+    return found
+
+
+def _source(
+    reader: Reader, entity: Entity, asked: Asked, keys: frozenset[str] | None
+) -> tuple[Select[Any], bool]:
+    """Rows among which all are that can be meant, if an index names them and they are not very
+    many; else whatever comes first."""
+    t, org = entity.table.c, reader.viewer.org
+    living = select(t.n).where(*entity.here(org), t.deleted.is_(False))
+    found = list(probes(reader, entity, asked, LOOKED))
+    for probe in [*found, *([] if keys is None else [by_keys(org, entity, keys)])]:
+        if _are_few(reader, probe):
+            return living.where(t.n.in_(probe)), True
+    if found:
+        return living.where(t.n.in_(found[0].limit(LOOKED))), False
+    return living, _are_few(reader, living)
+
+
+def _are_few(reader: Reader, rows: Select[Any]) -> bool:
+    some = rows.limit(LOOKED + 1).subquery()
+    return int(reader.connection.scalar(select(func.count()).select_from(some)) or 0) <= LOOKED

@@ -1,5 +1,6 @@
 """Taking an import back, from its last row to its first: what it made is deleted, what it changed
-is as before. What somebody else has changed or used since is kept, and told."""
+is as before. What somebody else has changed or used since is kept, and told; so is what its person
+may no longer see or change."""
 
 from __future__ import annotations
 
@@ -14,18 +15,20 @@ from server.core.clock import now_ms
 from server.core.custom.values import V
 from server.core.db import writing
 from server.core.entity import Entity
+from server.core.errors import Refused
 from server.core.jobs import job
 from server.core.many import put_many
 from server.core.permissions import Viewer
 from server.core.push import Author, Push
+from server.core.reading import Reader
 from server.core.registry import registry
 from server.core.rights import SERVER
-from server.core.work import Work, load
+from server.core.work import Work, chunks, load
 
 from . import keeping
 from .portion import CHANGED, MADE
 from .tables import IMPORTING, ROWS
-from .whose import ORGANISATIONS, device
+from .whose import ORGANISATIONS, device, now_of
 
 JOB = "undo-import"
 PORTION = 500  # rows of one transaction
@@ -55,7 +58,11 @@ def _step(import_: str, turn: int) -> bool:
         if not rows:
             keeping.put(connection, import_, status=keeping.UNDONE)
             return False
-        results = _Taking(connection, row).all(list(rows))
+        try:
+            results = _Taking(connection, row).all(list(rows))
+        except Refused as fault:
+            keeping.put(connection, import_, status=keeping.FAILED, error=fault.code)
+            return False
         put_many(connection, ROWS, [
             {"importing": import_, "n": one.n, "status": KEPT if why else UNDONE, "rec": one.rec,
              "what": orjson.dumps(why).decode() if why else None}
@@ -70,23 +77,39 @@ def _step(import_: str, turn: int) -> bool:
 class _Taking:
     def __init__(self, connection: Connection, row: Any) -> None:
         self.connection, self.row, self.entity = connection, row, registry[row.type]
-        self.device = device(row.id)
-        self.ops: list[dict[str, Any]] = []
+        self.device, self.viewer = device(row.id), now_of(connection, row)
+        self.ops: list[dict[str, Any]] = []  # as the person
+        self.dels: list[dict[str, Any]] = []  # of what it made
 
     def all(self, rows: list[Any]) -> list[Reasons]:
         """Why a row was kept, or nothing, for each."""
-        ids = {one.rec for one in rows}
+        ids = self._seen({one.rec for one in rows})
         works = load(self.connection, self.row.org, self.entity, ids)
         used = used_by_others(self.connection, self.row.org, self.entity, ids)
-        found = [self._one(one, works.get(one.rec), used) for one in rows]
-        if self.ops:
+        found, of = list[Reasons](), dict[str, Reasons]()
+        for one in rows:
+            found.append(self._one(one, works.get(one.rec), used, one.rec in ids))
+            of |= {op["id"]: found[-1] for op in self.ops if op["id"] not in of}
+        author = Author(self.viewer, self.device, road="import")
+        for result in Push(self.connection, author, set()).run(self.ops) if self.ops else []:
+            if result.status == "rejected":
+                of[result.id].append([result.field, result.code])
+        if self.dels:
             # Whoever could bring it in can take it back, also where they may delete nothing else.
-            viewer = Viewer(self.row.person, self.row.org, SERVER)
-            author = Author(viewer, self.device, trusted=True)
-            Push(self.connection, author, set()).run(self.ops)
+            server = Viewer(self.row.person, self.row.org, SERVER)
+            Push(self.connection, Author(server, self.device, trusted=True), set()).run(self.dels)
         return found
 
-    def _one(self, one: Any, work: Work | None, used: set[str]) -> Reasons:
+    def _seen(self, ids: set[str]) -> set[str]:
+        """Those that are still there for the person, deleted or not."""
+        reader, found = Reader(self.connection, self.viewer, ""), set[str]()
+        for some in chunks(ids):
+            found |= reader.many(self.entity, some, len(some)).keys()
+        return found
+
+    def _one(self, one: Any, work: Work | None, used: set[str], seen: bool) -> Reasons:
+        if not seen:
+            return [[None, "no_match"]]
         changes = orjson.loads(one.what or "{}") if one.status == CHANGED else {}
         if work is None or (work.doc["deleted"] and "deleted" not in changes):
             return [] if one.status == MADE else [[None, "gone"]]
@@ -97,12 +120,16 @@ class _Taking:
         if work.id in used:
             return [[None, "used"]]
         work.doc = work.doc | {"deleted": True}
-        self._op(work, k="del")
+        self.dels.append(self._op(work, k="del"))
         return []
 
     def _back(self, work: Work, changes: dict[str, list[Any]]) -> Reasons:
         kept: Reasons = []
+        hidden = self.viewer.rights.hidden(self.entity.type)
         for name, (before, after) in changes.items():
+            if name in hidden:
+                kept.append([name, "forbidden"])
+                continue
             if self.entity.fields[name].merge == "set":
                 self._elements(work, name, before, after)
                 continue
@@ -110,7 +137,7 @@ class _Taking:
                 kept.append([name, "changed"])
                 continue
             work.doc = work.doc | {name: before}
-            self._op(work, k="set", f=name, v=before)
+            self.ops.append(self._op(work, k="set", f=name, v=before))
         return kept
 
     def _elements(self, work: Work, name: str, before: list[Any], after: list[Any]) -> None:
@@ -120,12 +147,12 @@ class _Taking:
         taken = [value for value in before if value not in after and value not in now]
         for k, values in (("rem", added), ("add", taken)):
             if values:
-                self._op(work, k=k, f=name, v=values)
+                self.ops.append(self._op(work, k=k, f=name, v=values))
         work.doc = work.doc | {name: [value for value in now if value not in added] + taken}
 
-    def _op(self, work: Work, **more: Any) -> None:
+    def _op(self, work: Work, **more: Any) -> dict[str, Any]:
         op = {"id": str(uuid7()), "type": self.entity.type, "rec": work.id, "base": work.ver}
-        self.ops.append(op | {"t": now_ms(), **more})
+        return op | {"t": now_ms(), **more}
 
     def _is_foreign(self, work: Work) -> bool:
         """Has anybody else written to it?"""

@@ -30,15 +30,21 @@ def device(import_: str) -> str:
 def person_of(connection: Connection, row: Any) -> Viewer:
     """Whose import it is, as they are now. Raises Refused if they may not make such records; what
     they may change is asked of each."""
+    viewer = now_of(connection, row)
+    makes = row.format != keeping.SWEEP
+    if makes and permissions.level(viewer.rights, row.type, "create") == "none":
+        raise Refused("forbidden")
+    return viewer
+
+
+def now_of(connection: Connection, row: Any) -> Viewer:
+    """Raises Refused if they are let in no longer."""
     query = select(PERSON.c.doc).where(PERSON.c.org == row.org, PERSON.c.id == row.person)
     doc = registry["person"].blank() | orjson.loads(connection.execute(query).scalar_one())
     shut = connection.scalar(select(LOGIN.c.disabled).where(LOGIN.c.person == row.person))
-    viewer = viewer_of(connection, row.org, row.person, doc)
-    makes = row.format != keeping.SWEEP
-    may = not makes or permissions.level(viewer.rights, row.type, "create") != "none"
-    if shut or doc["active"] is False or not may:
+    if shut or doc["active"] is False:
         raise Refused("forbidden")
-    return viewer
+    return viewer_of(connection, row.org, row.person, doc)
 
 
 def me_of(connection: Connection, org: int, person: str) -> dict[str, Any]:

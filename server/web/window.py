@@ -20,7 +20,7 @@ from server.core.identity import Signed
 from server.core.kinds import REFERENCES, UUID
 from server.core.reading import Asked, Reader, Row
 from server.core.registry import registry
-from server.core.tallying import tally
+from server.core.tallying import count, tally
 
 UNFIT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL takes in no text, nor UTF-8
 
@@ -56,6 +56,12 @@ class Window:
         held = asked.get("scope") == "mine"
         found, whole = tally(self.reader, registry[kind], _question(asked), held, name)
         return {"counts": {value or "": n for value, n in found.items()}, "whole": whole}
+
+    def total(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """{n, whole}: how many there are, or at least are."""
+        held = asked.get("scope") == "mine"
+        n, whole = count(self.reader, registry[kind], _question(asked), held)
+        return {"n": n, "whole": whole}
 
     def related(
         self, kind: str, by: str, id_: str, limit: int, order: tuple[str, str] | None = None,

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from server.core.db import reading
+from server.core.rights import HIDDEN, READONLY, rows_of
+from server.core.roles import IDS
 from server.exchange import running
 from server.exchange.tables import IMPORTING
 from tests.exchange.bringing import carry_out, records
@@ -94,6 +96,53 @@ def test_deleted_and_back(fresh: Stage) -> None:
     olive.post(f"/chosen/{row.id}/undoing")
     assert not any(doc("account", one)["deleted"] for one in ids)
     assert olive.post(f"/chosen/{row.id}/undoing").status_code == 409
+
+
+def limit(stage: Stage, fields: dict[str, str] | None = None, **reach: str) -> None:
+    """From now on sellers may do less to accounts."""
+    rights: dict[str, Any] = rows_of("seller") | {"account": {**reach, "fields": fields or {}}}
+    ada = stage.program("ada")
+    ada.sync()
+    assert ada.do("set", "role", IDS["seller"], f="rights", v=rights) == ["ok"]
+
+
+@pytest.mark.parametrize("right", [HIDDEN, READONLY])
+def test_what_may_no_longer_be_changed_is_not_by_undoing(fresh: Stage, right: str) -> None:
+    ids = made(fresh, "olive", 2, city="Lod", tags=["a"])
+    olive = fresh.browser("olive")
+    row, _ = sweep(olive, ids, _field="city", city="Haifa")
+    tags, _ = sweep(olive, ids, _do="add", _field="tags", tags="b")
+    free, _ = sweep(olive, ids, _field="relation", relation="customer")
+    limit(fresh, {"city": right, "tags": right})
+    for one in (row, tags, free):
+        assert olive.post(f"/chosen/{one.id}/undoing").status_code == 303
+    for one in ids:
+        found = doc("account", one)
+        assert (found["city"], found["tags"]) == ("Haifa", ["a", "b"])
+        assert found["relation"] != "customer"
+    assert [(again(one).undone, again(one).kept) for one in (row, tags, free)] == [
+        (0, 2), (0, 2), (2, 0)
+    ]  # fmt: skip
+    page = olive.get(f"/chosen/{row.id}").text
+    assert "You may not make this change" in page and "Haifa" not in page.partition("faults")[2]
+
+
+def test_nor_what_may_no_longer_be_seen_changed_or_deleted(fresh: Stage) -> None:
+    ids = made(fresh, "olive", 3)
+    olive, mona = fresh.browser("olive"), fresh.browser("mona")
+    row, _ = sweep(olive, ids, _field="city", city="Haifa")
+    gone, _ = sweep(olive, ids[2:], _do="del")
+    away = {"owner": fresh.cast["sam"], "team": fresh.whose("sam").team}
+    assert mona.post(f"/accounts/{ids[0]}", **away).status_code == 303
+    olive.post(f"/chosen/{row.id}/undoing")
+    assert [doc("account", one)["city"] for one in ids[:2]] == ["Haifa", None]
+    assert (again(row).undone, again(row).kept) == (1, 2)
+    limit(fresh, delete="none")
+    olive.post(f"/chosen/{gone.id}/undoing")
+    assert doc("account", ids[2])["deleted"]
+    limit(fresh, change="none")
+    last, _ = sweep(mona, ids[1:2], _field="city", city="Eilat")
+    assert last.changed == 1 and olive.post(f"/chosen/{last.id}/undoing").status_code == 404
 
 
 def test_all_that_match(fresh: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

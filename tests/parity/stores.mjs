@@ -25,6 +25,7 @@ export const apply = (answer) => store.apply(answer);
 export const count = (type) => store.count(type);
 export const page = (type, asked) => store.page(type, asked);
 export const tally = (...asked) => store.tally(...asked);
+export const total = (...asked) => store.total(...asked);
 export const related = (...asked) => store.related(...asked);
 export const people = () => store.people();
 export const title = (type, id) => store.title(type, id);

@@ -81,6 +81,8 @@ class Both:
             found += page["rows"]
             after = page["next"]
             if not after:
+                told = {"n": len(found), "whole": True}
+                assert self.ask("total", kind, asked) == told
                 return found
         raise AssertionError("a list without end")
 

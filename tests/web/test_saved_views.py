@@ -100,3 +100,15 @@ def test_forms_that_nobody_would_send(stage: Stage) -> None:
     assert browser.post("/views/", of="person", name="x", audience="own").status_code == 400
     for path in ("/views/x", f"/views/{uuid7()}", "/views/x/deletion", "/views/x/restoration"):
         assert browser.post(path, name="x").status_code == 404
+
+
+def test_a_board_of_all_states_does_not_say_that_it_shows_what_is_open(stage: Stage) -> None:
+    """It has columns for what is closed; a board by anything else leaves that out, and says so."""
+    olive = stage.browser("olive")
+    by_state, by_choice, one = (
+        olive.get(f"/tasks/?look=board&by={query}").text
+        for query in ("status", "priority", "status&status=open")
+    )
+    assert 'data-stack="done"' in by_state and '<select name="status">' not in by_state
+    assert '<select name="status">' in by_choice and "Not closed" in by_choice
+    assert '<select name="status">' in one and 'data-stack="done"' not in one

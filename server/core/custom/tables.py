@@ -129,6 +129,7 @@ class OwnRecord(Record):
 C: Any = OwnRecord.__table__.c
 for by in ("sort", "created_at"):  # each entity's records in the orders of its list
     Index(f"ix_own_record_type_{by}", C.org, C.type, C.deleted, C[by], C.id)
+Index("ix_own_record_type_owner", C.org, C.type, C.deleted, C.owner, C.sort)
 OwnRecord.spec.fields = fields_of(OwnRecord)
 registry.register(CustomField, CustomEntity)
 DEFINITIONS = frozenset(

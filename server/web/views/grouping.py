@@ -7,6 +7,7 @@ from typing import Any
 from server.core.calendars import today
 
 from . import asking
+from .counting import summed
 from .manifest import Json, field_of
 from .parting import NONE, more, part, shares
 from .rows import rows
@@ -28,6 +29,7 @@ def groups(store: Any, me: Json, now: str, owner: Json, asked: Json, columns: li
             for value in found[:GROUPS]
         ],
         "grouped": True, "whole": tally["whole"], "left": len(found[GROUPS:]),
+        "count": summed(tally),
     }  # fmt: skip
 
 

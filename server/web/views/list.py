@@ -14,14 +14,14 @@ from .board import board, cards_of
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
 from .chosen import doable, offers
-from .closing import default_of
 from .columns import column, offered
 from .conditions import conditions
+from .counting import counted
+from .filtering import filters_offered
 from .grouping import groups, rows_of
 from .looks import looks
 from .manifest import Json, field_of
 from .may import may_create, may_export
-from .options import filter_options
 from .rows import rows
 from .saved import opened, saved
 from .schedule import schedule
@@ -54,10 +54,12 @@ def _rows(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
     columns = asked["cols"] or owner["columns"]
     if asked["by"]:
         return {"rows": [], "next": None, **groups(store, me, now, owner, asked, columns)}
-    page = store.page(owner["type"], asking.to_store(owner, asked, PAGE, me, now))
+    question = asking.to_store(owner, asked, PAGE, me, now)
+    page = store.page(owner["type"], question)
     found = rows(store, me, today(now, me["zone"]), owner, page["rows"], columns)
     after = asking.link(owner, asked, after=page["next"]) if page["next"] else None
-    return {"rows": found, "next": after, "groups": [], "grouped": False, "whole": True, "left": 0}
+    return {"rows": found, "next": after, "groups": [], "grouped": False, "whole": True, "left": 0,
+            "count": counted(store, owner, question, page)}  # fmt: skip
 
 
 def _part(store: Any, me: Json, now: str, owner: Json, asked: Json) -> tuple[str, Json]:
@@ -65,14 +67,15 @@ def _part(store: Any, me: Json, now: str, owner: Json, asked: Json) -> tuple[str
     if asked["look"] == "board":
         return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
     found = rows_of(store, me, now, owner, asked, asked["cols"] or owner["columns"])
-    return "entity/rows.html", {"entity": owner, "bulk": offers(me, owner), **found}
+    rest = {"bulk": offers(me, owner), "count": None, "anew": False}
+    return "entity/rows.html", {"entity": owner, **rest, **found}
 
 
 def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
     """All around the records."""
     columns = asked["cols"] or owner["columns"]
     fields = [field_of(owner, name) for name in columns]
-    filters = _filters(store, owner, asked)
+    filters = filters_offered(store, owner, asked)
     return {
         "entity": owner,
         "title": owner["plural"],
@@ -83,6 +86,8 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "active_filters": len(asked["filters"]) + len(criteria.leaves(asked["tree"])),
         "conditions": conditions(store, owner, asked),
         "fault": asked["fault"],
+        "count": None,
+        "anew": False,
         "where": asked["where"],
         "cols": ",".join(asked["cols"]),
         "hidden": asking.hidden(asked),
@@ -106,6 +111,7 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
 def rows_view(store: Any, me: Json, now: str, owner: Json, *rest: Any) -> tuple[str, Json]:
     """Only the rows of the same list."""
     template, context = list_view(store, me, now, owner, *rest)
+    context = {**context, "anew": True}
     if context.get("groups"):
         return "entity/groups.html", context
     return PARTS.get(template, template), context
@@ -139,26 +145,6 @@ def _beside(store: Any, owner: Json, record: Json) -> str:
 def _scope(owner: Json, asked: Json, value: str, label: str) -> Json:
     href = asking.link(owner, asked, scope=value, after=None)
     return {"value": value, "label": label, "href": href, "active": asked["scope"] == value}
-
-
-def _filters(store: Any, owner: Json, asked: Json) -> list[Json]:
-    """Those offered; a reference only while it is asked for, since there is no list to offer."""
-    found = []
-    for field in owner["fields"]:
-        default = default_of(owner, field)
-        value = asked["filters"].get(field["name"], default)
-        if value or (field["name"] in owner["filters"] and field["kind"] != "ref"):
-            options = filter_options(store, field, value, default)
-            found.append({"name": field["name"], "label": field["label"], "kind": field["kind"],
-                          "value": value, "default": default, "options": options,
-                          "without": _without(owner, asked, field["name"])})  # fmt: skip
-    return found
-
-
-def _without(owner: Json, asked: Json, name: str) -> str:
-    """The list without one of its filters."""
-    rest = {n: v for n, v in asked["filters"].items() if n != name}
-    return asking.link(owner, asked, filters=rest, after=None)
 
 
 def _export(me: Json, owner: Json, asked: Json) -> str | None:

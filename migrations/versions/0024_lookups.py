@@ -1,0 +1,43 @@
+"""What filters ask for and days of calendars are found along an index: else, of very many records, a
+list of the few that have a value is looked for through all of them
+
+Revision: 0024
+Follows: 0019
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0024"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+ORDERS = {"account": "sort", "contact": "sort", "task": "due", "activity": "at", "consent": "at",
+          "file": "created_at"}  # fmt: skip
+LOOKED_UP = {
+    "account": ("industry", "kind", "owner", "relation", "stage", "team"),
+    "contact": ("birthday", "owner", "preferred_channel", "team"),
+    "activity": ("kind", "outcome", "owner", "updated_at"),
+    "consent": ("channel", "kind", "owner", "updated_at"),
+    "file": ("owner", "taken_at", "team", "updated_at"),
+    "task": ("kind", "owner", "priority", "remind_at", "team"),
+}
+DAYS = ("birthday", "remind_at", "taken_at", "updated_at")
+OWN = ("org", "type", "deleted", "owner", "sort")
+
+
+def upgrade() -> None:
+    for table, names in LOOKED_UP.items():
+        for name in names:
+            order = [] if name in DAYS else [ORDERS[table]]
+            op.create_index(f"ix_{table}_of_{name}", table, ["org", "deleted", name, *order])
+    op.create_index("ix_own_record_type_owner", "own_record", list(OWN))
+
+
+def downgrade() -> None:
+    op.drop_index("ix_own_record_type_owner", "own_record")
+    for table, names in LOOKED_UP.items():
+        for name in names:
+            op.drop_index(f"ix_{table}_of_{name}", table)
