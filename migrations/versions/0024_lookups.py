@@ -1,5 +1,5 @@
-"""What filters ask for and days of calendars are found along an index: else, of very many records, a
-list of the few that have a value is looked for through all of them
+"""Indexes for what filters ask for and for days of calendars: without them what few of very many
+records have is looked for through all. And how a person has arranged the columns of lists
 
 Revision: 0024
 Follows: 0019
@@ -7,6 +7,7 @@ Follows: 0019
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
@@ -29,6 +30,8 @@ OWN = ("org", "type", "deleted", "owner", "sort")
 
 
 def upgrade() -> None:
+    long = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    op.add_column("person", sa.Column("columns", long, nullable=True))
     for table, names in LOOKED_UP.items():
         for name in names:
             order = [] if name in DAYS else [ORDERS[table]]
@@ -37,6 +40,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("person", "columns")
     op.drop_index("ix_own_record_type_owner", "own_record")
     for table, names in LOOKED_UP.items():
         for name in names:

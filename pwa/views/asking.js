@@ -1,13 +1,13 @@
 /** What the address of a list asks for; mirrors server/web/views/asking.py. */
 import { address, one } from './addresses.js';
+import { arranged, keptLine } from './arranged.js';
 import * as criteria from './criteria.js';
 import { lookOf } from './arranging.js';
 import { filtersOf, wantedOf } from './narrowing.js';
-import { askable, problem, resolved } from './operators.js';
+import { problem, resolved } from './operators.js';
 import * as text from './text.js';
 
 const LONGEST = 200; // characters of a search
-const MOST_COLUMNS = 15;
 export const NOTHING = { join: 'and', of: [] };
 
 export const searched = (query) => Array.from(text.clean(one(query, 'q'))).slice(0, LONGEST).join('');
@@ -37,17 +37,17 @@ export function read(owner, me, query, defaultScope) {
     where: criteria.write(tree),
     tree,
     fault,
-    cols: columnsOf(owner, (query.cols ?? []).join(',')),
+    ...columnsOf(owner, me, query),
     ...lookOf(owner, query),
     view: one(query, 'view'),
   };
 }
 
-/** The columns that were chosen, or none. What tells records apart is always there. */
-function columnsOf(owner, given) {
-  const known = askable(owner).map((f) => f.name);
-  const names = [...new Set(given.split(','))].filter((name) => known.includes(name) && name !== owner.title);
-  return names.slice(0, MOST_COLUMNS);
+/** {cols: those that the address says, columns: names of those that are shown, widths} */
+function columnsOf(owner, me, query) {
+  const said = arranged(owner, (query.cols ?? []).join(','));
+  const shown = said.cols.length ? said : arranged(owner, keptLine(me, owner));
+  return { cols: said.cols, columns: shown.names.length ? shown.names : owner.columns, widths: shown.widths };
 }
 
 export const scopeOf = (...asked) => read(...asked).scope;

@@ -1,4 +1,5 @@
 /** The columns of a list: their headings, and which may be chosen; mirrors server/web/views/columns.py. */
+import { keptLine, others } from './arranged.js';
 import * as asking from './asking.js';
 import { askable } from './operators.js';
 
@@ -13,5 +14,17 @@ export function column(owner, asked, { name, label, kind }) {
   const sorted = asked.sort === name ? asked.dir : null;
   const turned = { sort: name, dir: sorted === 'asc' ? 'desc' : 'asc', given: true, after: null };
   const href = owner.sorts.includes(name) ? asking.link(owner, asked, turned) : null;
-  return { name, label, kind, href, sorted };
+  return { name, label, kind, href, sorted, width: asked.widths[name] ?? null };
+}
+
+/** What a page needs to keep how columns are arranged: {own, kept, rest, was, base}. */
+export function arrangingOf(store, me, owner, asked) {
+  const person = store.get('person', me.id) ?? {};
+  return {
+    own: !asked.cols.length,
+    kept: Boolean(keptLine(me, owner)),
+    rest: others(me, owner),
+    was: JSON.stringify({ columns: person.columns ?? null }),
+    base: person.ver ?? 0,
+  };
 }

@@ -5,7 +5,7 @@ const PERSONAL = ['lang', 'calendar', 'zone', 'theme'];
 /** The person with what they changed about themselves here, whether or not it was sent yet. */
 export function personal(me, person) {
   const own = PERSONAL.filter((name) => person?.[name]).map((name) => [name, person[name]]);
-  const found = { ...me, ...Object.fromEntries(own), name: person?.name ?? me.name };
+  const found = { ...me, ...Object.fromEntries(own), name: person?.name ?? me.name, columns: (person ?? me).columns ?? '' };
   return { ...found, dir: direction(found.lang) };
 }
 

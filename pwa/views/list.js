@@ -6,7 +6,7 @@ import { filterAddress } from './builder.js';
 import { today } from './calendars.js';
 import { cells, isEmpty, titleOf } from './cells.js';
 import { doable, offers } from './chosen.js';
-import { column, offeredOf } from './columns.js';
+import { arrangingOf, column, offeredOf } from './columns.js';
 import { conditions } from './conditions.js';
 import { counted } from './counting.js';
 import { leaves } from './criteria.js';
@@ -39,10 +39,8 @@ export function listView(store, me, now, owner, given, defaultScope = 'all', fal
   return ['entity/list.html', { ...head, ...rowsIn(store, me, now, owner, asked) }];
 }
 
-const columnsOf = (owner, { cols }) => (cols.length ? cols : owner.columns);
-
 function rowsIn(store, me, now, owner, asked) {
-  const columns = columnsOf(owner, asked);
+  const { columns } = asked;
   if (asked.by) return { rows: [], next: null, ...groups(store, me, now, owner, asked, columns) };
   const question = asking.toStore(owner, asked, PAGE, me, now);
   const page = store.page(owner.type, question);
@@ -55,13 +53,13 @@ function rowsIn(store, me, now, owner, asked) {
 /** More of one group or column. */
 function partOf(store, me, now, owner, asked) {
   if (asked.look === 'board') return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
-  const found = rowsOf(store, me, now, owner, asked, columnsOf(owner, asked));
+  const found = rowsOf(store, me, now, owner, asked, asked.columns);
   return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), count: null, anew: false, ...found }];
 }
 
 /** All around the records. */
 function headOf(store, me, owner, asked) {
-  const columns = columnsOf(owner, asked);
+  const { columns } = asked;
   return {
     entity: owner,
     title: owner.plural,
@@ -78,6 +76,7 @@ function headOf(store, me, owner, asked) {
     cols: asked.cols.join(','),
     hidden: asking.hidden(asked),
     usual: asking.link(owner, asked, { cols: [], after: null }),
+    arranging: arrangingOf(store, me, owner, asked),
     offered: offeredOf(owner, columns),
     builder: filterAddress(owner, asked),
     sort: asked.given ? asked.sort : '',

@@ -7,6 +7,7 @@ let zones = [];
 const FIELDS = ['lang', 'calendar', 'zone', 'theme', 'phone'];
 const NOTICES = ['quiet_from', 'quiet_to', 'names_in_notices'];
 const PHOTOS = ['photo_size', 'photo_place', 'keep_files', 'keep_each'];
+const BESIDE = ['columns']; // set by other pages than that of settings
 
 /** Once: the zones that the server offers, too. */
 export function offerZones(given) {
@@ -21,11 +22,12 @@ export function settingsOwner() {
   const owner = entity('person') ?? { type: 'person', fields: [] };
   const named = (names) => names.map((name) => fieldOf(owner, name)).filter(Boolean);
   const own = named(FIELDS).map((f) => ({ ...f, group: 'settings\u0004Yours' }));
-  return { ...owner, fields: [...own, ...named([...NOTICES, ...PHOTOS])] };
+  const beside = named(BESIDE).map((f) => ({ ...f, in_form: true }));
+  return { ...owner, fields: [...own, ...named([...NOTICES, ...PHOTOS]), ...beside] };
 }
 
 export function settingsView(store, me, given = null, errors = null) {
-  const { fields } = settingsOwner();
+  const fields = settingsOwner().fields.filter(({ name }) => !BESIDE.includes(name));
   const person = filled(fields, store.get('person', me.id) ?? {});
   const made = groups(store, me, fields, person, given ?? {}, errors ?? {});
   return ['settings.html', {

@@ -19,13 +19,13 @@ def add_lookups(spec: Entity) -> None:
     """Raises nothing where they are there already."""
     if spec.system:
         return
-    looked_up.cache_clear()
     c, there = spec.table.c, {index.name for index in spec.table.indexes}
     order = c.sort if spec.order[0] == spec.title else c[spec.order[0]]
-    for name, dated in _wanted(spec):
+    for name, dated in list(_wanted(spec)):
         if f"ix_{spec.table.name}_of_{name}" not in there:
             rest = [] if dated else [order]
             Index(f"ix_{spec.table.name}_of_{name}", c.org, c.deleted, c[name], *rest)
+    looked_up.cache_clear()  # it knows these now
 
 
 def _wanted(spec: Entity) -> Iterator[tuple[str, bool]]:

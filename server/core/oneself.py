@@ -23,7 +23,7 @@ def me(signed: Signed, lease_days: int) -> dict[str, Any]:
         "zone": doc["zone"] or organisation.zone, "calendar": doc["calendar"] or "gregorian",
         "region": organisation.region, "csrf": signed.csrf, "team": signed.viewer.team,
         "roles": doc["roles"], "reports": sorted(signed.viewer.reports),
-        "teams": sorted(signed.viewer.branch_teams),
+        "teams": sorted(signed.viewer.branch_teams), "columns": doc["columns"] or "",
         "org": {"id": organisation.id, "name": organisation.name, "lang": organisation.lang,
                 "currency": organisation.currency, "zone": organisation.zone},
         "holds": {"people": sorted(permissions.held_people(signed.viewer)),

@@ -75,6 +75,7 @@ class Person(Record):
                      personal=True)  # fmt: skip
     zone = field("text", _l("Time zone"), max=60, personal=True)
     theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True)
+    columns = field("longtext", _l("Columns"), personal=True, in_form=False, aside=True)
     quiet_from = field("choice", _l("Quiet from"), choices=HOURS, personal=True, group=NOTICES)
     quiet_to = field(
         "choice", _l("Quiet until"), choices=HOURS, personal=True, group=NOTICES,

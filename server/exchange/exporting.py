@@ -100,15 +100,14 @@ def _wish(v: Visit, entity: Entity) -> Wish:
     """The list as it is shown, or everything of its kind."""
     fields = columns(entity, current().viewer)
     if v.form.get("columns") == ["shown"]:
-        fields = _shown(entity, _asked(v, entity.path)["cols"])
+        fields = _shown(entity, _asked(v, entity.path)["columns"])
     if v.form.get("which") == ["all"]:
         name, direction = _owner(entity.path)["order"]
         return Wish(entity, Asked(sort=name, descending=direction == "desc"), False, fields)
     return Wish(entity, *listed(v, _owner(entity.path)), fields)
 
 
-def _shown(entity: Entity, chosen: list[str]) -> list[Field]:
-    """The columns of the list, of which the title always is one."""
+def _shown(entity: Entity, names: list[str]) -> list[Field]:
+    """The columns of the list."""
     found = columns(entity, current().viewer)
-    names = [entity.title, *chosen] if chosen else entity.columns
     return [one for name in names for one in found if one.name == name]

@@ -167,7 +167,7 @@ def set_own() -> Response:
         errors = read["errors"] or write(v, ops)
         if errors:
             return show(views.settings_view(v.store, v.me, read["given"], errors), 422)
-        return redirect("/settings", 303)  # type: ignore[return-value]
+        return done(v, "/settings")
 
 
 def _record(v: Visit, owner: Json, id_: str) -> Json:

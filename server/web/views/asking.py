@@ -7,13 +7,13 @@ from typing import Any
 from server.core import criteria, text
 
 from .addresses import Query, address, one
+from .arranged import arranged, kept_line
 from .arranging import look_of
 from .manifest import Json
 from .narrowing import filters_of, wanted
-from .operators import askable, problem, resolved
+from .operators import problem, resolved
 
 LONGEST = 200  # characters of a search
-MOST_COLUMNS = 15
 NOTHING: Json = {"join": "and", "of": []}
 
 
@@ -22,10 +22,10 @@ def searched(query: Query) -> str:
 
 
 def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
-    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols, view (an id,
-    or all for none), look, by, col, at, span}. `sort` and `dir` are those in force, `given` says
-    whether the address named them. `where` are conditions as a line, `tree` the same; what can't be
-    read asks for nothing, and `fault` says why."""
+    """{q, scope, sort, dir, given, after, filters, complete, where, tree, fault, cols, columns,
+    widths, view (an id, or all for none), look, by, col, at, span}. `sort` and `dir` are those in
+    force, `given` says whether the address named them. `where` are conditions as a line, `tree`
+    the same; what can't be read asks for nothing, and `fault` says why."""
     complete = owner["type"] in me["complete"]
     sort, direction = one(query, "sort"), one(query, "dir")
     given = sort in owner["sorts"]
@@ -45,17 +45,18 @@ def read(owner: Json, me: Json, query: Query, default_scope: str) -> Json:
         "where": criteria.write(tree),
         "tree": tree,
         "fault": fault,
-        "cols": _columns(owner, ",".join(query.get("cols", []))),
+        **_columns(owner, me, query),
         **look_of(owner, query),
         "view": one(query, "view"),
     }
 
 
-def _columns(owner: Json, given: str) -> list[str]:
-    """The columns that were chosen, or none. What tells records apart is always there."""
-    known = [f["name"] for f in askable(owner)]
-    names = [n for n in dict.fromkeys(given.split(",")) if n in known and n != owner["title"]]
-    return names[:MOST_COLUMNS]
+def _columns(owner: Json, me: Json, query: Query) -> Json:
+    """{cols: those that the address says, columns: names of those that are shown, widths}"""
+    said = arranged(owner, ",".join(query.get("cols", [])))
+    shown = said if said["cols"] else arranged(owner, kept_line(me, owner))
+    names = shown["names"] or owner["columns"]
+    return {"cols": said["cols"], "columns": names, "widths": shown["widths"]}
 
 
 def link(owner: Json, asked: Json, **changed: Any) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import asking
+from .arranged import kept_line, others
+from .form import as_json
 from .manifest import Json
 from .operators import askable
 
@@ -25,4 +29,18 @@ def column(owner: Json, asked: Json, field: Json) -> Json:
         "kind": field["kind"],
         "href": asking.link(owner, asked, **turned, after=None) if sortable else None,
         "sorted": now,
+        "width": asked["widths"].get(field["name"]),
+    }
+
+
+def arranging(store: Any, me: Json, owner: Json, asked: Json) -> Json:
+    """What a page needs to keep how columns are arranged: {own: the person keeps it (else the
+    address says it), kept: bool (there is something to forget), rest: of other lists, was, base}"""
+    person = store.get("person", me["id"]) or {}
+    return {
+        "own": not asked["cols"],
+        "kept": bool(kept_line(me, owner)),
+        "rest": others(me, owner),
+        "was": as_json({"columns": person.get("columns")}),
+        "base": person.get("ver", 0),
     }

@@ -14,7 +14,7 @@ from .board import board, cards_of
 from .builder import filter_address
 from .cells import cells, is_empty, title_of
 from .chosen import doable, offers
-from .columns import column, offered
+from .columns import arranging, column, offered
 from .conditions import conditions
 from .counting import counted
 from .filtering import filters_offered
@@ -51,7 +51,7 @@ def list_view(
 
 
 def _rows(store: Any, me: Json, now: str, owner: Json, asked: Json) -> Json:
-    columns = asked["cols"] or owner["columns"]
+    columns = asked["columns"]
     if asked["by"]:
         return {"rows": [], "next": None, **groups(store, me, now, owner, asked, columns)}
     question = asking.to_store(owner, asked, PAGE, me, now)
@@ -66,14 +66,14 @@ def _part(store: Any, me: Json, now: str, owner: Json, asked: Json) -> tuple[str
     """More of one group or column."""
     if asked["look"] == "board":
         return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
-    found = rows_of(store, me, now, owner, asked, asked["cols"] or owner["columns"])
+    found = rows_of(store, me, now, owner, asked, asked["columns"])
     rest = {"bulk": offers(me, owner), "count": None, "anew": False}
     return "entity/rows.html", {"entity": owner, **rest, **found}
 
 
 def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
     """All around the records."""
-    columns = asked["cols"] or owner["columns"]
+    columns = asked["columns"]
     fields = [field_of(owner, name) for name in columns]
     filters = filters_offered(store, owner, asked)
     return {
@@ -92,6 +92,7 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "cols": ",".join(asked["cols"]),
         "hidden": asking.hidden(asked),
         "usual": asking.link(owner, asked, cols=[], after=None),
+        "arranging": arranging(store, me, owner, asked),
         "offered": offered(owner, columns),
         "builder": filter_address(owner, asked),
         "sort": asked["sort"] if asked["given"] else "",

@@ -13,6 +13,7 @@ from .zones import ZONES, name_of
 FIELDS = ("lang", "calendar", "zone", "theme", "phone")
 NOTICES = ("quiet_from", "quiet_to", "names_in_notices")
 PHOTOS = ("photo_size", "photo_place", "keep_files", "keep_each")
+BESIDE = ("columns",)  # set by other pages than that of settings
 YOURS = _lp("settings", "Yours")
 
 
@@ -21,13 +22,14 @@ def settings_owner() -> Json:
     owner = entity("person") or {"type": "person", "fields": []}
     own = [{**f, "group": YOURS} for name in FIELDS if (f := field_of(owner, name))]
     about = [f for name in NOTICES + PHOTOS if (f := field_of(owner, name))]
-    return {**owner, "fields": own + about}
+    beside = [{**f, "in_form": True} for name in BESIDE if (f := field_of(owner, name))]
+    return {**owner, "fields": own + about + beside}
 
 
 def settings_view(
     store: Any, me: Json, given: Json | None = None, errors: Json | None = None
 ) -> tuple[str, Json]:
-    fields = settings_owner()["fields"]
+    fields = [f for f in settings_owner()["fields"] if f["name"] not in BESIDE]
     person = _filled(fields, store.get("person", me["id"]) or {})
     made = groups(store, me, fields, person, given or {}, errors or {})
     return "settings.html", {
