@@ -34,13 +34,14 @@ import { startSaving } from './saving.js';
 import { startSelecting } from './selecting.js';
 import { startColumns } from './columns.js';
 import { startSorting } from './sorting.js';
+import { startWindowing } from './windowing.js';
 import { startSweeping } from './sweeping.js';
 import { startViewer } from './viewer.js';
 import { startWorker } from './worker.js';
 
 // Inputs are made whole before drafts are put into them.
 for (const start of [
-  startDialogs, startNavigation, startFocus, startSorting, startColumns, startLists, startSelecting, startSweeping, startCells, startPeek, startPalette, startKeys, startMany,
+  startDialogs, startNavigation, startFocus, startSorting, startColumns, startWindowing, startLists, startSelecting, startSweeping, startCells, startPeek, startPalette, startKeys, startMany,
   startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startCards, startChoosing, startViewer, startComforts,
 ]) start();

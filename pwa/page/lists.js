@@ -1,5 +1,6 @@
 /** Lists: links that keep what is typed, and which row is chosen. */
 import { $, $$, each, on, within } from './dom.js';
+import { bringRow } from './windowing.js';
 
 export function startLists() {
   on('click', 'a[data-keep]', (event, link) => keepWords(link), true);
@@ -37,6 +38,7 @@ export function choose(step) {
   const next = rows[from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + step))];
   if (!next) return null;
   rows[from]?.removeAttribute('aria-selected');
+  bringRow(next);
   next.setAttribute('aria-selected', 'true');
   rowLink(next).focus();
   next.scrollIntoView({ block: 'nearest' });

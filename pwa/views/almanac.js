@@ -83,6 +83,16 @@ export function fromJalali(year, month, day) {
   return back && back[0] === year && back[1] === month && back[2] === day ? iso : null;
 }
 
+/** {text: כ׳ אדר, or 20 Adar, feast: a text|null} for a square of a calendar. */
+export function hebrewDay(iso, lang) {
+  const day = knownDay(iso);
+  if (day === null) return null;
+  const own = lang === 'he';
+  const { date, place } = hebrewParts(day, false);
+  const shown = own ? hebrewParts(day, true).date : localise(date, lang);
+  return { text: `${shown} ${names.hebrew[own ? 'he' : 'en'][place]}`, feast: names.feasts?.[`${place}-${date}`] ?? null };
+}
+
 /** כ׳ באדר תשפ״ה, or 20 Adar 5785 in other languages; empty outside 1800 to 2122. */
 export function hebrewText(iso, lang) {
   const day = knownDay(iso);

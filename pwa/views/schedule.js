@@ -1,10 +1,10 @@
 /**
  * A list as a calendar, in the person's own: a month, a week, or what comes next; mirrors schedule.py.
- * DAY = {date, day, inside, today, off, n, cards: [CARD], more: href|null, create: href|null}
+ * DAY = {date, day, inside, today, off, hebrew: {text, feast}|null, n, cards: [CARD], more: href|null, create: href|null}
  * CARD = a ROW with {ver, value, was, free: bool (may be moved)}
  */
 import { address } from './addresses.js';
-import { dayOf, weekdayOf } from './almanac.js';
+import { calendarOf, dayOf, hebrewDay, weekdayOf } from './almanac.js';
 import { link, toStore } from './asking.js';
 import { local, today, weekend } from './calendars.js';
 import { fieldOf } from './manifest.js';
@@ -66,12 +66,19 @@ function dayIn(store, me, now, owner, asked, day, records) {
     ...day,
     today: day.date === today(now, me.zone),
     off: weekend(me.lang, me.region).includes(weekdayOf(dayOf(day.date))),
+    hebrew: hasHebrew(me) ? hebrewDay(day.date, me.lang) : null,
     n: records.length,
     cards: records.slice(0, shown).map((one) => card(store, me, now, owner, asked.by, one)),
     more: records.length > shown ? href : null,
     href,
     create: createHref(me, owner, asked.by, day.date),
   };
+}
+
+/** Whoever reads Hebrew knows its days beside those of the calendar that is worked by. */
+function hasHebrew(me) {
+  const calendar = calendarOf(me);
+  return calendar === 'gregorian+hebrew' || (me.lang === 'he' && calendar === 'gregorian');
 }
 
 const card = (store, me, now, owner, by, record) => ({

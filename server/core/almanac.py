@@ -14,6 +14,8 @@ from babel import Locale
 from persiantools import jdatetime
 from pyluach.dates import HebrewDate
 
+from .i18n import _l
+
 Person = Mapping[str, Any]  # {lang, zone, calendar, region}; any of them may be None
 
 LANGS = ("en", "he", "fa", "ar")
@@ -30,6 +32,13 @@ HEBREW = {
     "en": "Nisan,Iyar,Sivan,Tammuz,Av,Elul,Tishrei,Cheshvan,Kislev,Tevet,Shevat,"
     "Adar,Adar I,Adar II",
 }
+# By month, from Nisan as above, and day: the first day of each, and what is kept again at its end.
+FEASTS = {
+    "0-15": _l("Passover"), "0-21": _l("Last day of Passover"), "2-6": _l("Shavuot"),
+    "6-1": _l("Rosh Hashanah"), "6-2": _l("Rosh Hashanah"), "6-10": _l("Yom Kippur"),
+    "6-15": _l("Sukkot"), "6-22": _l("Simchat Torah"), "8-25": _l("Hanukkah"),
+    "10-15": _l("Tu BiShvat"), "11-14": _l("Purim"), "13-14": _l("Purim"),
+}  # fmt: skip
 # CLDR's weeks, kept here since asking Babel for every region takes a second. Others: Monday; 5, 6.
 FIRST = {
     5: "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
@@ -58,6 +67,7 @@ def table() -> dict[str, Any]:
         "short": {"en": _named(locales["en"].months["format"]["abbreviated"], 1, 12)},
         "jalali": {"en": english, "fa": persian, **foreign},
         "hebrew": {lang: names.split(",") for lang, names in HEBREW.items()},
+        "feasts": FEASTS,
         "weekdays": {lang: _weekdays(x, "wide") for lang, x in locales.items()},
         "narrow": {lang: _weekdays(x, "narrow") for lang, x in locales.items()},
         "digits": DIGITS,
@@ -142,14 +152,33 @@ def from_jalali(year: int, month: int, day: int) -> str | None:
 
 def hebrew_text(iso: str | None, lang: str) -> str:
     """כ׳ באדר תשפ״ה, or 20 Adar 5785 in other languages; empty outside 1800 to 2122."""
-    day = day_of(iso)
-    if not day or not KNOWN[0] <= day.isoformat() <= KNOWN[1]:
+    hebrew = _hebrew(iso)
+    if hebrew is None:
         return ""
-    hebrew = HebrewDate.from_pydate(day)
-    place = hebrew.month - 1
-    leap = (7 * hebrew.year + 1) % 19 < 7
-    names = table()["hebrew"]["he" if lang == "he" else "en"]
-    month = names[place + 1 if leap and place >= 11 else place]
+    month = table()["hebrew"]["he" if lang == "he" else "en"][_place(hebrew)]
     if lang == "he":
         return f"{hebrew.hebrew_day()} ב{month} {hebrew.hebrew_year()}"
     return localise(f"{hebrew.day} {month} {hebrew.year}", lang)
+
+
+def hebrew_day(iso: str, lang: str) -> dict[str, str | None] | None:
+    """{text: כ׳ אדר, or 20 Adar, feast: a text|null} for a square of a calendar."""
+    hebrew = _hebrew(iso)
+    if hebrew is None:
+        return None
+    place, own = _place(hebrew), lang == "he"
+    month = table()["hebrew"]["he" if own else "en"][place]
+    day = hebrew.hebrew_day() if own else localise(hebrew.day, lang)
+    return {"text": f"{day} {month}", "feast": FEASTS.get(f"{place}-{hebrew.day}")}
+
+
+def _hebrew(iso: str | None) -> HebrewDate | None:
+    day = day_of(iso)
+    known = day and KNOWN[0] <= day.isoformat() <= KNOWN[1]
+    return HebrewDate.from_pydate(day) if known else None
+
+
+def _place(hebrew: HebrewDate) -> int:
+    """Of its month in HEBREW."""
+    leap = (7 * hebrew.year + 1) % 19 < 7
+    return int(hebrew.month if leap and hebrew.month >= 12 else hebrew.month - 1)

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE
+from .test_looks import accuse
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +56,7 @@ def test_by_keys_offline(new_phone: NewPhone, office: Office) -> None:
 
 def test_by_the_pen(new_phone: NewPhone, office: Office) -> None:
     """What is clicked beside the input is saved; a click on the row still opens the record."""
-    phone = new_phone("james", viewport=WIDE)
+    phone = new_phone("james", viewport=WIDE, bypass_csp=True, reduced_motion="reduce")
     page = phone.page
     phone.go("/accounts/?scope=mine")
     rec = page.locator("#rows tr[data-id]").nth(1).get_attribute("data-id") or ""
@@ -65,6 +66,7 @@ def test_by_the_pen(new_phone: NewPhone, office: Office) -> None:
     page.mouse.move(box["x"] + 12, box["y"] + 12)
     cell(page, rec, "city").locator(".cell-pen").click()
     page.locator(".cell-edit input[name='city']").fill("By mouse")
+    assert accuse(page) == []
     page.locator(".top h1").click()
     expect(cell(page, rec, "city")).to_have_text("By mouse")
     phone.until_sent()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE
+from .test_looks import accuse
 
 pytestmark = pytest.mark.browser
 OUTCOME = re.compile(r"/chosen/[0-9a-f-]+$")
@@ -30,7 +31,7 @@ def open_sheet(page: Page, what: str) -> None:
 
 
 def test_tags_offline_and_taken_back(new_phone: NewPhone, office: Office) -> None:
-    phone = new_phone("james", viewport=WIDE)
+    phone = new_phone("james", viewport=WIDE, bypass_csp=True, reduced_motion="reduce")
     page = phone.page
     phone.context.set_offline(True)
     phone.go("/accounts/?scope=mine")
@@ -40,7 +41,9 @@ def test_tags_offline_and_taken_back(new_phone: NewPhone, office: Office) -> Non
     boxes.nth(2).click(modifiers=["Shift"])
     expect(page.locator("[data-chosen-count]")).to_contain_text("3")
     ids = [boxes.nth(n).input_value() for n in range(3)]
+    assert accuse(page) == []
     open_sheet(page, "[data-field='tags']")
+    assert accuse(page) == []
     page.locator("#chosen [name='tags']").fill("swept")
     page.locator("#chosen .sheet-foot button").click()
     expect(page.locator(".toast", has_text="Undo")).to_be_visible()

@@ -6,11 +6,11 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import NewPhone
 from .office import Office
-from .phone import WIDE
+from .phone import WIDE, Phone
 
 pytestmark = pytest.mark.browser
 
@@ -81,3 +81,70 @@ def test_columns_are_chosen_and_put_in_order(new_phone: NewPhone, office: Office
     assert [lines.nth(n).locator("input").get_attribute("value") for n in (0, 1, 2)] == expected
     page.locator("#columns").get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("cols="))
+
+
+SHOWN = """() => [...document.querySelectorAll('th[data-column]')]
+  .map(({dataset}) => dataset.column)"""
+
+
+def heading(page: Page, name: str) -> Locator:
+    return page.locator(f"th[data-column='{name}']")
+
+
+def kept(phone: Phone) -> list[list[str]]:
+    """Names of columns in what waits to be sent."""
+    ops = [op for entry in phone.held("outbox") for op in entry.get("ops", [entry])]
+    lines = [str(op["v"]).partition(" ")[2] for op in ops if op.get("f") == "columns"]
+    return [[token.partition(":")[0] for token in line.split(",")] for line in lines]
+
+
+def drag(page: Page, what: Locator, to: Locator, share: float) -> None:
+    """`share` of the width of what it comes to stand over, from the left."""
+    from_, there = what.bounding_box(), to.bounding_box()
+    assert from_ and there
+    page.mouse.move(from_["x"] + from_["width"] / 2, from_["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(there["x"] + there["width"] * share, there["y"] + 12, steps=8)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("name", ["james", "leila"])
+def test_columns_are_arranged_by_their_headings(
+    new_phone: NewPhone, office: Office, name: str
+) -> None:
+    """By mouse and keys, offline, in both directions; they stay so for the person, until reset."""
+    phone = new_phone(name, viewport=WIDE)
+    page, rtl = phone.page, name == "leila"
+    phone.go("/accounts/?scope=mine")
+    before = page.evaluate(SHOWN)
+    phone.context.set_offline(True)
+    drag(page, heading(page, "city"), heading(page, before[1]), 0.9 if rtl else 0.1)
+    expected = [before[0], "city", *(one for one in before[1:] if one != "city")]
+    assert page.evaluate(SHOWN) == expected
+    cells = page.locator("#rows tr[data-id]").first.locator("td[data-field]")
+    expect(cells.first).to_have_attribute("data-field", "city")
+    edge = heading(page, "city").locator("[data-sizer]")
+    wide = int(heading(page, "city").evaluate("th => th.offsetWidth"))
+    box = edge.bounding_box()
+    assert box
+    x, y = int(box["x"]) + 8, int(box["y"]) + 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + (-50 if rtl else 50), y, steps=5)
+    page.mouse.up()
+    expect(heading(page, "city")).to_have_attribute("data-width", str(wide + 50))
+    edge.press("ArrowLeft" if rtl else "ArrowRight")
+    edge.press("Alt+ArrowLeft" if rtl else "Alt+ArrowRight")
+    expected[1:3] = expected[2:0:-1]
+    phone.until(lambda: expected in kept(phone))
+    phone.go("/accounts/?scope=mine")
+    assert page.evaluate(SHOWN) == expected
+    expect(heading(page, "city")).to_have_attribute("data-width", str(wide + 66))
+    phone.context.set_offline(False)
+    phone.until_sent()
+    phone.go("/accounts/?scope=all")
+    assert page.evaluate(SHOWN) == expected
+    page.locator(".open-columns").click()
+    page.locator("#columns [form='as-usual']").click()
+    expect(page.locator("table[data-arranged]")).to_have_count(0)
+    assert page.evaluate(SHOWN) == before

@@ -1,7 +1,8 @@
 """A list as a calendar, in the person's own: a month, a week, or what comes next. Equal to
 pwa/views/schedule.js.
 
-DAY = {date, day, inside, today, off, n, cards: [CARD], more: href|null, create: href|null}
+DAY = {date, day, inside, today, off, hebrew: {text, feast}|null, n, cards: [CARD], more: href|null,
+       create: href|null}
 CARD = a ROW with {ver, value, was, free: bool (may be moved)}
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.almanac import day_of, weekend
+from server.core.almanac import calendar_of, day_of, hebrew_day, weekend
 from server.core.calendars import today
 from server.core.i18n import _l
 from server.core.zones import local
@@ -82,12 +83,19 @@ def _day(
         **day,
         "today": day["date"] == today(now, me["zone"]),
         "off": weekday is not None and weekday.weekday() in weekend(me["lang"], me["region"]),
+        "hebrew": hebrew_day(day["date"], me["lang"]) if _has_hebrew(me) else None,
         "n": len(records),
         "cards": [_card(store, me, now, owner, asked["by"], one) for one in records[:most]],
         "more": asking.link(owner, asked, **there) if len(records) > most else None,
         "href": asking.link(owner, asked, **there),
         "create": _create(me, owner, asked["by"], day["date"]),
     }
+
+
+def _has_hebrew(me: Json) -> bool:
+    """Whoever reads Hebrew knows its days beside those of the calendar that is worked by."""
+    calendar = calendar_of(me)
+    return calendar == "gregorian+hebrew" or (me["lang"] == "he" and calendar == "gregorian")
 
 
 def _card(store: Any, me: Json, now: str, owner: Json, by: str, record: Json) -> Json:
