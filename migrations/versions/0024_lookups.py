@@ -1,5 +1,6 @@
 """Indexes for what filters ask for and for days of calendars: without them what few of very many
-records have is looked for through all. And how a person has arranged the columns of lists
+records have is looked for through all. And how a person has arranged the columns of lists, and
+for which role a list opens with a view
 
 Revision: 0024
 Follows: 0019
@@ -32,6 +33,8 @@ OWN = ("org", "type", "deleted", "owner", "sort")
 def upgrade() -> None:
     long = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     op.add_column("person", sa.Column("columns", long, nullable=True))
+    id_ = sa.String(36).with_variant(sa.String(36, collation="C"), "postgresql")
+    op.add_column("saved_view", sa.Column("role", id_, nullable=True))
     for table, names in LOOKED_UP.items():
         for name in names:
             order = [] if name in DAYS else [ORDERS[table]]
@@ -40,6 +43,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("saved_view", "role")
     op.drop_column("person", "columns")
     op.drop_index("ix_own_record_type_owner", "own_record")
     for table, names in LOOKED_UP.items():

@@ -12,10 +12,17 @@ export function startCards() {
     if (lists.length) equip(lists);
   });
   on('keydown', '.deal', steer);
+  on('click', '.calendar-view.month .deal', openDay);
   document.addEventListener('htmx:after:swap', () => {
     if (focused && $(`.deal[data-id="${focused}"]`)) $(`.deal[data-id="${focused}"] .name`).focus();
     focused = null;
   });
+}
+
+/** In a month on a phone cards are too small to be aimed at: a tap opens their day. */
+function openDay(event, card) {
+  if (event.target.closest('a, button, .popup') || matchMedia('(min-width: 1024px)').matches) return;
+  $('h3 a', card.closest('.day')).click();
 }
 
 const kindOf = (card) => (card.closest(days.BOX) ? days : boards);

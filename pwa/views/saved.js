@@ -13,7 +13,7 @@ export function opened(store, me, owner, query) {
   const wanted = one(query, 'view');
   let view = viewOf(store, owner, wanted);
   const names = Object.keys(query);
-  if (!names.length) view = nearest(viewsOf(store, owner)).find((each) => each.usual) ?? null;
+  if (!names.length) view = nearest(viewsOf(store, owner)).find((each) => opensFor(me, each)) ?? null;
   const alone = view && names.every((name) => name === 'view');
   const { view: _, ...rest } = alone ? queryOf(view) : query;
   const name = view?.id ?? (wanted === 'all' ? 'all' : '');
@@ -29,9 +29,10 @@ function queryOf({ asks: line }) {
 }
 
 /**
- * {views: [{id, name, href, active, shared, usual}], view: {id, name, ver, href, audience, usual,
+ * {views: [{id, name, href, active, shared, usual}], view: {id, name, ver, href, audience, usual, role,
  * mine: bool (may be changed), changed: bool}|null, bare: href of the list without one, asks: what
- * is shown as a line, special: bool (it is not the plain list), audiences, may_open}
+ * is shown as a line, special: bool (it is not the plain list), audiences, may_open,
+ * roles: [{value, label}] for which it may open}
  */
 export function saved(store, me, owner, asked, view, scope) {
   const found = viewsOf(store, owner);
@@ -44,6 +45,7 @@ export function saved(store, me, owner, asked, view, scope) {
     special: asks(owner, { ...asked, complete: true }) !== '',
     audiences: audiences.map(([value, label]) => ({ value, label })),
     may_open: administers(me),
+    roles: administers(me) ? rolesIn(store) : [],
   };
 }
 
@@ -56,8 +58,9 @@ function asks(owner, asked) {
 /** What a form may say: others' lists open with what administrators say. */
 export function settled(me, values, before = null) {
   const audience = values.audience || before?.audience;
-  if (audience === 'own' || administers(me) || !values.usual) return values;
-  return { ...values, usual: false };
+  if (administers(me)) return values;
+  const { role: _, ...told } = values;
+  return audience === 'own' || !told.usual ? told : { ...told, usual: false };
 }
 
 function viewOf(store, owner, id) {
@@ -71,9 +74,15 @@ function viewsOf(store, owner) {
   }).rows;
 }
 
-/** Those that may open the list, one's own first. */
+const rolesIn = (store) => store.page('role', {
+  words: [], filters: {}, where: asking.NOTHING, sort: ['name', 'asc'], after: null, limit: MOST, scope: 'mine',
+}).rows.map(({ id, name }) => ({ value: id, label: name }));
+
+const opensFor = (me, { usual, role }) => Boolean(usual && (!role || me.roles.includes(role)));
+
+/** Those that may open the list, one's own first, and what is for a role before what is for all who see it. */
 const nearest = (views) => {
-  const rank = ({ audience }) => NEAREST.indexOf(audience ?? 'all');
+  const rank = ({ audience, role }) => 2 * NEAREST.indexOf(audience ?? 'all') + Number(!role);
   return [...views].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 };
 
@@ -94,6 +103,7 @@ function open(me, owner, asked, view, scope) {
     ver: view.ver,
     audience: view.audience,
     usual: view.usual,
+    role: view.role,
     mine: view.owner === me.id || administers(me),
     changed: asks(owner, before) !== asks(owner, asked),
     href: address(`/${owner.path}/`, [['view', view.id]]),

@@ -121,7 +121,7 @@ function typesOf(request, url, entities) {
   const owner = request.method === 'GET' && Object.values(entities).find((one) => one.path === path && !one.system);
   if (!owner) return Object.keys(entities);
   const named = owner.fields.map((field) => field.target).filter(Boolean);
-  return [...new Set([owner.type, 'person', 'conflict', 'saved_view', ...named])];
+  return [...new Set([owner.type, 'person', 'conflict', 'saved_view', 'role', ...named])];
 }
 
 /** The rest is read while the person looks at the page, and what an earlier worker left is packed. */

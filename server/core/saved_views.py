@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .work import Work
 
 AUDIENCES = (("own", _l("Only me")), ("team", _l("My team")), ("all", _l("Everybody")))
+OPENING = ("usual", "audience", "role")
 LONGEST = 4000  # characters of what is asked, as an address says it
 
 
@@ -29,9 +30,11 @@ def rule(batch: Batch, work: Work) -> None:
         raise Refused("forbidden", "owner")
     if work.n is None and doc["team"] not in (None, batch.viewer.team):
         raise Refused("forbidden", "team")
-    opens = work.n is None or any(name in ("usual", "audience") for name, _, _ in work.changes)
+    opens = work.n is None or any(name in OPENING for name, _, _ in work.changes)
     if opens and doc["usual"] and doc["audience"] != "own" and not _administers(batch):
         raise Refused("forbidden", "usual")
+    if opens and doc["role"] and not _administers(batch):
+        raise Refused("forbidden", "role")
 
 
 def _administers(batch: Batch) -> bool:
@@ -54,6 +57,7 @@ class SavedView(Record):
     asks = field("text", _l("What it shows"), max=LONGEST, column="longtext")
     audience = field("choice", _l("Who sees it"), choices=AUDIENCES, required=True, default="own")
     usual = field("bool", _l("Open the list with it"), default=False)
+    role = field("ref", _l("Opens for"), target="role")  # of those who see it; for all without
 
     @classmethod
     def indexed(cls) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def opened(store: Any, me: Json, owner: Json, query: Query) -> tuple[Query, Json
     wanted = one(query, "view")
     view = _view(store, owner, wanted)
     if not query:
-        view = next((v for v in _nearest(me, _views(store, owner)) if v["usual"]), None)
+        view = next((v for v in _nearest(_views(store, owner)) if _opens_for(me, v)), None)
     found = query
     if view and not query.keys() - {"view"}:
         found = _query(view)
@@ -33,9 +33,9 @@ def opened(store: Any, me: Json, owner: Json, query: Query) -> tuple[Query, Json
 
 def saved(store: Any, me: Json, owner: Json, asked: Json, view: Json | None, scope: str) -> Json:
     """{views: [{id, name, href, active, shared, usual}], view: {id, name, ver, href, audience,
-    usual, mine: bool (may be changed), changed: bool}|null, bare: href of the list without one,
-    asks: what is shown as a line, special: bool (it is not the plain list), audiences,
-    may_open}"""
+    usual, role, mine: bool (may be changed), changed: bool}|null, bare: href of the list without
+    one, asks: what is shown as a line, special: bool (it is not the plain list), audiences,
+    may_open, roles: [{value, label}] for which it may open}"""
     found = _views(store, owner)
     shown = {v["id"] for v in found}
     named = field_of(entity(KIND) or {"fields": []}, "audience")
@@ -47,6 +47,7 @@ def saved(store: Any, me: Json, owner: Json, asked: Json, view: Json | None, sco
         "special": bool(asks(owner, {**asked, "complete": True})),
         "audiences": [{"value": v, "label": label} for v, label in (named or {})["choices"] or []],
         "may_open": _administers(me),
+        "roles": _roles(store) if _administers(me) else [],
     }
 
 
@@ -63,9 +64,10 @@ def _query(view: Json) -> Query:
 def settled(me: Json, values: Json, before: Json | None = None) -> Json:
     """What a form may say: others' lists open with what administrators say."""
     audience = values.get("audience") or (before or {}).get("audience")
-    if audience == "own" or _administers(me) or not values.get("usual"):
+    if _administers(me):
         return values
-    return {**values, "usual": False}
+    told = {name: value for name, value in values.items() if name != "role"}
+    return told if audience == "own" or not told.get("usual") else {**told, "usual": False}
 
 
 def _view(store: Any, owner: Json, id_: str) -> Json | None:
@@ -82,9 +84,24 @@ def _views(store: Any, owner: Json) -> list[Json]:
     return found
 
 
-def _nearest(me: Json, views: list[Json]) -> list[Json]:
-    """Those that may open the list, one's own first."""
-    return sorted(views, key=lambda v: (NEAREST.index(v["audience"] or "all"), v["id"]))
+def _roles(store: Any) -> list[Json]:
+    asked = {
+        "words": [], "filters": {}, "where": asking.NOTHING, "sort": ["name", "asc"],
+        "after": None, "limit": MOST, "scope": "mine",
+    }  # fmt: skip
+    rows = store.page("role", asked)["rows"]
+    return [{"value": row["id"], "label": row["name"]} for row in rows]
+
+
+def _opens_for(me: Json, view: Json) -> bool:
+    return bool(view["usual"] and (not view["role"] or view["role"] in me["roles"]))
+
+
+def _nearest(views: list[Json]) -> list[Json]:
+    """Those that may open the list, one's own first, and what is for a role before what is for all
+    who see it."""
+    far = {audience: 2 * n for n, audience in enumerate(NEAREST)}
+    return sorted(views, key=lambda v: (far[v["audience"] or "all"] + (not v["role"]), v["id"]))
 
 
 def _offered(owner: Json, one: Json, view: Json | None) -> Json:
@@ -99,7 +116,8 @@ def _open(me: Json, owner: Json, asked: Json, view: Json, scope: str) -> Json:
     before = asking.read(owner, me, _query(view), scope)
     return {
         "id": view["id"], "name": view["name"], "ver": view["ver"], "audience": view["audience"],
-        "usual": view["usual"], "mine": view["owner"] == me["id"] or _administers(me),
+        "usual": view["usual"], "role": view["role"],
+        "mine": view["owner"] == me["id"] or _administers(me),
         "changed": asks(owner, before) != asks(owner, asked),
         "href": address(f"/{owner['path']}/", [("view", view["id"])]),
     }  # fmt: skip
