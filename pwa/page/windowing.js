@@ -6,19 +6,19 @@ import { $$, each, make } from './dom.js';
 
 const [CHUNK, MANY, NEAR] = [50, 200, 2_000]; // rows; from how many on; pixels beyond the view
 let chunks = []; // {rows, gap}: the rows, and what stands for them while they are away
-let asked = 0;
+let waits = false;
 
 export function startWindowing() {
-  each(() => {
-    // A part that came, or a list shown anew: what stood for rows is of before.
-    if (chunks.some(({ rows, gap }) => !rows[0].isConnected || (gap && !gap.isConnected)) || rowsOf().length !== known()) divide();
-  });
+  // Morphed, what stood for rows may have become one of them.
+  each((part) => (part === document.body || rowsOf().length !== known() || !isThere()) && divide());
   addEventListener('scroll', soon, { passive: true });
   addEventListener('beforeprint', bringAll);
 }
 
 const rowsOf = () => $$('table.ledger #rows > tr[data-id]');
 const known = () => chunks.reduce((sum, { rows }) => sum + rows.length, 0);
+
+const isThere = () => chunks.every(({ rows }) => rows[0].isConnected);
 
 function divide() {
   bringAll();
@@ -30,12 +30,14 @@ function divide() {
 }
 
 function soon() {
-  if (chunks.length) asked ||= requestAnimationFrame(arrange);
+  if (waits || !chunks.length) return;
+  waits = true;
+  requestAnimationFrame(arrange);
 }
 
 /** All is measured before anything is changed. */
 function arrange() {
-  asked = 0;
+  waits = false;
   const places = chunks.map(placeOf);
   chunks.forEach((chunk, n) => {
     const { top, bottom } = places[n];
@@ -61,7 +63,7 @@ function put(chunk, height) {
 
 function bring(chunk) {
   for (const row of chunk.rows) row.hidden = false;
-  chunk.gap?.remove();
+  if (chunk.gap?.matches('.gap')) chunk.gap.remove();
   chunk.gap = null;
 }
 
