@@ -85,7 +85,7 @@ class Maker:
             kind: [self.uuid() for _ in range(n)]
             for kind, n in {
                 "account": 12, "contact": 14, "activity": 25, "task": 25, "person": 5, "team": 3,
-                "branch": 2, "saved_view": 8,
+                "branch": 2, "saved_view": 8, "role": 2,
                 "change": 25,
                 "conflict": 8,
                 "notice": 40,
@@ -151,7 +151,7 @@ class Maker:
             found |= {"of": of, "rec": self.one(self.ids[of])}
             found["mime"] = self.one([None, "image/jpeg", "application/pdf", "text/plain"])
             found["name"] = found["name"][:100] + self.one(["", ".JPG", ".pdf", ".mov", ".x"])
-        if kind in ("person", "team", "branch"):
+        if kind in ("person", "team", "branch", "role"):
             found |= {"name": text.clean(self.words()) or "x", "deleted": False}
         return found
 
@@ -219,7 +219,8 @@ class Maker:
             "calendar": self.one(["gregorian", "jalali", "gregorian+hebrew"]),
             "region": self.one(["IL", "IR", "GB", "US"]),
             "csrf": 'tok"en',
-            "roles": [],
+            "roles": self.ids["role"][: self.r.randrange(2)],
+            "columns": self.one(["", "account city:180,relation\ntask due", "account name:9,x,:3"]),
             "team": self.one([*self.ids["team"], None]),
             "teams": self.ids["team"][:2],
             "reports": self.r.sample(self.ids["person"], 2),

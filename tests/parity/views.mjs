@@ -54,7 +54,7 @@ function fits(record, [name, wanted]) {
     const [low, high] = wanted.split('..');
     return record[name] !== null && low <= record[name] && (!high || record[name] <= `${high}~`);
   }
-  return [record[name]].flat().map(String).some((one) => [wanted].flat().includes(one));
+  return [record[name]].flat().filter((one) => one !== null).map(String).some((one) => [wanted].flat().includes(one));
 }
 
 /** Search text enough for these tests: a title, and how it sounds. */
