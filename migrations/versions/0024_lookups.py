@@ -3,7 +3,7 @@ records have is looked for through all. And how a person has arranged the column
 for which role a list opens with a view
 
 Revision: 0024
-Follows: 0019
+Follows: 0023
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0019"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
