@@ -2,8 +2,8 @@
  * Columns of a list on a desktop: their headings are dragged, or moved with the keys, and their edges
  * change how wide they are. The person keeps it, unless the address says how it is.
  */
-import { $, $$, each, on, root } from './dom.js';
-import { arrange, headings, lineOf, setWidth, settle, widen } from './headings.js';
+import { $, $$, each, on } from './dom.js';
+import { ahead, arrange, headings, lineOf, mark, placeAt, setWidth, settle, widen } from './headings.js';
 
 const [STEP, SLACK] = [16, 8]; // pixels
 const KEEP_MS = 700; // after the last key until it is kept
@@ -23,8 +23,6 @@ function shown(list) {
   if (line) arrange(list, line);
   widen(list);
 }
-
-const ahead = () => (root.dir === 'rtl' ? -1 : 1);
 
 function grip(event, th) {
   if (event.target.closest('.choose') || !matchMedia('(min-width: 1024px)').matches) return;
@@ -56,22 +54,6 @@ function follow(go, end) {
   document.addEventListener('pointermove', ({ clientX }) => go(clientX), { signal });
   document.addEventListener('pointerup', ({ clientX }) => finish(() => end(clientX)), { signal });
   document.addEventListener('pointercancel', () => finish(() => end(Number.NaN)), { signal });
-}
-
-/** Beside which heading it would come to stand: {over, after}. What tells records apart stays first. */
-function placeAt(th, x) {
-  const over = headings(th.closest('table')).slice(1).find((one) => isAt(one.getBoundingClientRect(), x));
-  if (!over || over === th || th === headings(th.closest('table'))[0]) return null;
-  const { left, width } = over.getBoundingClientRect();
-  return { over, after: (x - left - width / 2) * ahead() > 0 };
-}
-
-const isAt = ({ left, right }, x) => x >= left && x < right;
-
-function mark(th, place) {
-  for (const one of headings(th.closest('table'))) delete one.dataset.over;
-  th.toggleAttribute('data-held', Boolean(place));
-  if (place) place.over.dataset.over = place.after ? 'after' : 'before';
 }
 
 function move(th, { over, after }) {

@@ -1,8 +1,10 @@
 /** The headings of a list and the cells below them: how wide they are, and in what order. */
-import { $, $$ } from './dom.js';
+import { $, $$, root } from './dom.js';
 
 const [NARROWEST, WIDEST] = [60, 900]; // pixels
 
+/** Which way lines run. */
+export const ahead = () => (root.dir === 'rtl' ? -1 : 1);
 export const headings = (list) => $$('thead th[data-column]', list);
 
 /** As addresses say it: city:180,relation */
@@ -46,4 +48,20 @@ export function arrange(list, line = '') {
     const order = names.map((name) => cells.get(name)).filter(Boolean);
     if (order.some((cell, n) => order[n + 1] && cell.nextElementSibling !== order[n + 1])) $('td.end', row).before(...order);
   }
+}
+
+/** Beside which heading it would come to stand: {over, after}. What tells records apart stays first. */
+export function placeAt(th, x) {
+  const over = headings(th.closest('table')).slice(1).find((one) => isAt(one.getBoundingClientRect(), x));
+  if (!over || over === th || th === headings(th.closest('table'))[0]) return null;
+  const { left, width } = over.getBoundingClientRect();
+  return { over, after: (x - left - width / 2) * ahead() > 0 };
+}
+
+const isAt = ({ left, right }, x) => x >= left && x < right;
+
+export function mark(th, place) {
+  for (const one of headings(th.closest('table'))) delete one.dataset.over;
+  th.toggleAttribute('data-held', Boolean(place));
+  if (place) place.over.dataset.over = place.after ? 'after' : 'before';
 }

@@ -4,7 +4,7 @@
  * CARD = a ROW with {ver, value, was, free: bool (may be moved)}
  */
 import { address } from './addresses.js';
-import { calendarOf, dayOf, hebrewDay, weekdayOf } from './almanac.js';
+import { dayOf, hebrewDay, weekdayOf } from './almanac.js';
 import { link, toStore } from './asking.js';
 import { local, today, weekend } from './calendars.js';
 import { fieldOf } from './manifest.js';
@@ -12,7 +12,7 @@ import { isOpen, may, mayCreate } from './may.js';
 import { plusDays } from './moments.js';
 import { resolve } from './ranges.js';
 import { row } from './rows.js';
-import { namesOf, weeksOf } from './weeks.js';
+import { hasHebrew, namesOf, weeksOf } from './weeks.js';
 
 const MOST = 400; // records at once
 const [IN_MONTH, IN_DAY] = [4, 60]; // cards of a day in a month, and elsewhere
@@ -73,12 +73,6 @@ function dayIn(store, me, now, owner, asked, day, records) {
     href,
     create: createHref(me, owner, asked.by, day.date),
   };
-}
-
-/** Whoever reads Hebrew knows its days beside those of the calendar that is worked by. */
-function hasHebrew(me) {
-  const calendar = calendarOf(me);
-  return calendar === 'gregorian+hebrew' || (me.lang === 'he' && calendar === 'gregorian');
 }
 
 const card = (store, me, now, owner, by, record) => ({

@@ -25,3 +25,9 @@ export function namesOf(me, week) {
   const [wide, narrow] = [table().weekdays[me.lang], table().narrow[me.lang]];
   return week.map(({ date }) => weekdayOf(dayOf(date))).map((at) => ({ wide: wide[at], narrow: narrow[at] }));
 }
+
+/** Whoever reads Hebrew knows its days beside those of the calendar that is worked by. */
+export function hasHebrew(me) {
+  const calendar = calendarOf(me);
+  return calendar === 'gregorian+hebrew' || (me.lang === 'he' && calendar === 'gregorian');
+}

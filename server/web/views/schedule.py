@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.almanac import calendar_of, day_of, hebrew_day, weekend
+from server.core.almanac import day_of, hebrew_day, weekend
 from server.core.calendars import today
 from server.core.i18n import _l
 from server.core.zones import local
@@ -23,7 +23,7 @@ from .may import is_open, may, may_create
 from .moments import plus_days
 from .ranges import resolve
 from .rows import row
-from .weeks import names_of, weeks_of
+from .weeks import has_hebrew, names_of, weeks_of
 
 MOST = 400  # records at once
 IN_MONTH, IN_DAY = 4, 60  # cards of a day in a month, and elsewhere
@@ -83,19 +83,13 @@ def _day(
         **day,
         "today": day["date"] == today(now, me["zone"]),
         "off": weekday is not None and weekday.weekday() in weekend(me["lang"], me["region"]),
-        "hebrew": hebrew_day(day["date"], me["lang"]) if _has_hebrew(me) else None,
+        "hebrew": hebrew_day(day["date"], me["lang"]) if has_hebrew(me) else None,
         "n": len(records),
         "cards": [_card(store, me, now, owner, asked["by"], one) for one in records[:most]],
         "more": asking.link(owner, asked, **there) if len(records) > most else None,
         "href": asking.link(owner, asked, **there),
         "create": _create(me, owner, asked["by"], day["date"]),
     }
-
-
-def _has_hebrew(me: Json) -> bool:
-    """Whoever reads Hebrew knows its days beside those of the calendar that is worked by."""
-    calendar = calendar_of(me)
-    return calendar == "gregorian+hebrew" or (me["lang"] == "he" and calendar == "gregorian")
 
 
 def _card(store: Any, me: Json, now: str, owner: Json, by: str, record: Json) -> Json:

@@ -39,3 +39,9 @@ def names_of(me: Json, week: list[Json]) -> list[Json]:
         wide, narrow = table()["weekdays"][me["lang"]], table()["narrow"][me["lang"]]
         found.append({"wide": wide[at], "narrow": narrow[at]})
     return found
+
+
+def has_hebrew(me: Json) -> bool:
+    """Whoever reads Hebrew knows its days beside those of the calendar that is worked by."""
+    calendar = calendar_of(me)
+    return calendar == "gregorian+hebrew" or (me["lang"] == "he" and calendar == "gregorian")
