@@ -20,7 +20,7 @@ def add_lookups(spec: Entity) -> None:
     if spec.system:
         return
     c, there = spec.table.c, {index.name for index in spec.table.indexes}
-    order = c.sort if spec.order[0] == spec.title else c[spec.order[0]]
+    order = c.sort if spec.order[0] in ("", spec.title) else c[spec.order[0]]
     for name, dated in list(_wanted(spec)):
         if f"ix_{spec.table.name}_of_{name}" not in there:
             rest = [] if dated else [order]

@@ -77,7 +77,7 @@ def listing(lang: str) -> Json:
     options = [{"value": v, "label": t, "active": v == "customer"} for v, t in dict(STAGES).items()]
     filters = [{"name": "stage", "label": "Stage", "kind": "state", "value": "customer", "options": options}, {"name": "owner", "label": "Owner", "kind": "person", "value": "", "options": [{"value": "x", "label": p, "active": False} for p in SAY[lang]["people"]]}, {"name": "city", "label": "City", "kind": "text", "value": "", "options": []}]
     scopes = [{"value": "mine", "label": "Mine", "href": "/accounts/?scope=mine", "active": True}, {"value": "all", "label": "All", "href": "/accounts/?scope=all", "active": False}]
-    return base(lang, "/accounts/", entity=ACCOUNT, title="Customers", export="/accounts/export", import_="/imports/new?of=account", q="", scope="mine", scopes=scopes, filters=filters, active_filters=1, sort="name", dir_="asc", columns=columns, rows=rows, next="/accounts/?after=x", create="/accounts/new", fallback=False, as_of=None)
+    return base(lang, "/accounts/", entity=ACCOUNT, title="Customers", export="/accounts/export", import_="/imports/new?of=account", q="", scope="mine", scopes=scopes, filters=filters, active_filters=1, sort="name", dir_="asc", columns=columns, rows=rows, next="/accounts/?after=x", create="/accounts/new", arranging={"own": True, "kept": False, "rest": "", "was": "{}", "base": 0}, fallback=False, as_of=None)
 
 
 def fallback(lang: str) -> Json:
