@@ -88,6 +88,7 @@ def test_the_head_counts_no_more_than_a_few(
     stage: Stage, crowd: Crowd, entity: Entity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And nothing that others may not see."""
+    monkeypatch.setattr(tallying, "COUNTED", 7)
     monkeypatch.setattr(tallying, "LOOKED", 7)
     monkeypatch.setattr(reading, "FEW", 3)
     for name in ("olive", "mona", "sam"):

@@ -21,7 +21,8 @@ from .reading import Asked, Reader
 from .veiling import hides_search
 
 FEW = 500  # where each is looked at, because words that are hidden might have found it
-LOOKED = 5_000  # records that are looked at, which takes a moment at most
+COUNTED = 1_000  # records that are looked at for the head of a list, of which nobody should wait
+LOOKED = 5_000  # for its groups, which takes a moment at most
 
 
 def count(reader: Reader, entity: Entity, asked: Asked, held: bool) -> tuple[int, bool]:
@@ -30,7 +31,7 @@ def count(reader: Reader, entity: Entity, asked: Asked, held: bool) -> tuple[int
         return 0, True
     if asked.words and hides_search(reader.viewer.rights, entity):
         return 0, False
-    found, whole = _looked_at(reader, entity, asked, held, None)
+    found, whole = _looked_at(reader, entity, asked, held, None, COUNTED)
     return sum(found.values()), whole
 
 
@@ -43,11 +44,11 @@ def tally(
     if asked.words and hides_search(reader.viewer.rights, entity):
         rows, more = reader.page(entity, replace(asked, limit=FEW), held)
         return Counter(row[name] for row in rows), more is None
-    return _looked_at(reader, entity, asked, held, name)
+    return _looked_at(reader, entity, asked, held, name, LOOKED)
 
 
 def _looked_at(
-    reader: Reader, entity: Entity, asked: Asked, held: bool, name: str | None
+    reader: Reader, entity: Entity, asked: Asked, held: bool, name: str | None, most: int
 ) -> tuple[dict[Any, int], bool]:
     """By the value of the field, or all together by none."""
     asked, t = eased(entity, asked), entity.table.c
@@ -61,9 +62,9 @@ def _looked_at(
     )
     fits = or_(*(one.whereclause for one in reader.queries(entity, asked, None)))  # type: ignore[arg-type]
     fits = and_(fits, seen_by(entity, opened, reader.lite))
-    source, whole = _source(reader, entity, asked, any_of(opened))
+    source, whole = _source(reader, entity, asked, any_of(opened), most)
     # Asked for beside the value, not as a condition: so no more rows than these are read.
-    looked = source.with_only_columns(value, fits.label("fits")).limit(LOOKED).subquery()
+    looked = source.with_only_columns(value, fits.label("fits")).limit(most).subquery()
     return _grouped(reader, [select(looked.c.value).where(looked.c.fits)]), whole
 
 
@@ -78,21 +79,21 @@ def _grouped(reader: Reader, queries: list[Select[Any]]) -> dict[Any, int]:
 
 
 def _source(
-    reader: Reader, entity: Entity, asked: Asked, keys: frozenset[str] | None
+    reader: Reader, entity: Entity, asked: Asked, keys: frozenset[str] | None, most: int
 ) -> tuple[Select[Any], bool]:
     """Rows among which all are that can be meant, if an index names them and they are not very
     many; else whatever comes first."""
     t, org = entity.table.c, reader.viewer.org
     living = select(t.n).where(*entity.here(org), t.deleted.is_(False))
-    found = list(probes(reader, entity, asked, LOOKED))
+    found = list(probes(reader, entity, asked, most))
     for probe in [*found, *([] if keys is None else [by_keys(org, entity, keys)])]:
-        if _are_few(reader, probe):
+        if _are_few(reader, probe, most):
             return living.where(t.n.in_(probe)), True
     if found:
-        return living.where(t.n.in_(found[0].limit(LOOKED))), False
-    return living, _are_few(reader, living)
+        return living.where(t.n.in_(found[0].limit(most))), False
+    return living, _are_few(reader, living, most)
 
 
-def _are_few(reader: Reader, rows: Select[Any]) -> bool:
-    some = rows.limit(LOOKED + 1).subquery()
-    return int(reader.connection.scalar(select(func.count()).select_from(some)) or 0) <= LOOKED
+def _are_few(reader: Reader, rows: Select[Any], most: int) -> bool:
+    some = rows.limit(most + 1).subquery()
+    return int(reader.connection.scalar(select(func.count()).select_from(some)) or 0) <= most
