@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from . import permissions
+from . import permissions, reading
 from .easing import eased
 from .entity import Entity
 from .opening import any_of, seen_by
@@ -86,9 +86,10 @@ def _source(
     t, org = entity.table.c, reader.viewer.org
     living = select(t.n).where(*entity.here(org), t.deleted.is_(False))
     found = list(probes(reader, entity, asked, most))
-    for probe in [*found, *([] if keys is None else [by_keys(org, entity, keys)])]:
-        if _are_few(reader, probe, most):
-            return living.where(t.n.in_(probe)), True
+    if most > reading.FEW:  # else the reader has found already that they are too many
+        for probe in [*found, *([] if keys is None else [by_keys(org, entity, keys)])]:
+            if _are_few(reader, probe, most):
+                return living.where(t.n.in_(probe)), True
     if found:
         return living.where(t.n.in_(found[0].limit(most))), False
     return living, _are_few(reader, living, most)
