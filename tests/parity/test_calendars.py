@@ -195,7 +195,8 @@ def test_hebrew_dates_on_wish():
 
 @pytest.mark.parametrize("zone", ZONES[:4])
 def test_clocks_agree_through_the_years(node, zone):
-    hours = [f"{year}-{month:02d}-{day}T{hour}:30:00Z" for year in range(1970, 2037)
+    """What clocks showed before is still being found out: each half may know another edition."""
+    hours = [f"{year}-{month:02d}-{day}T{hour}:30:00Z" for year in range(2000, 2037)
              for month in range(1, 13) for day in (20, 21, 26, 27) for hour in ("00", "06", "22")]
     alike(node, "local", [(iso, zone) for iso in hours])
 
