@@ -49,8 +49,8 @@ function hearState(news) {
   if ($('#pill') && news.signin !== undefined && news.signin !== Boolean($('#signin'))) refresh();
 }
 
-/** Whose page this is: the worker opens that person's records. */
-const hello = () => ({ type: 'hello', org: root.dataset.org, person: root.dataset.person });
+/** Whose page this is: the worker opens that person's records; and since when it is on its way. */
+const hello = () => ({ type: 'hello', org: root.dataset.org, person: root.dataset.person, since: performance.timeOrigin });
 
 export async function startWorker() {
   if (!container) return;

@@ -2,7 +2,7 @@
 import { hearFile } from './files.js';
 import { isLocked, minutesOf, touch } from './locking.js';
 import { partOf } from './pages.js';
-import { present, syncNow, tell, welcome } from './present.js';
+import { present, syncNow, tell, toldSince, welcome } from './present.js';
 
 const SAID = {
   /** What would be left behind by signing out: how much, and the list of it. */
@@ -12,12 +12,14 @@ const SAID = {
     const html = pending + failed && here ? await partOf('/outbox') : null;
     answer({ unsent: pending + failed, html });
   },
-  async hello({ org, person }) {
+  async hello({ org, person, since }, _, page) {
     // A page that was on its way while this worker took over was passed over, and htmx never leaves it.
     await self.clients.claim();
     await welcome({ org, person });
     const here = await present();
     if (here) await tell({ type: 'state', ...here.syncing.news, ...here.store.status() });
+    // What was told while the page was on its way did not reach it, though it may show what was before.
+    if (toldSince(since)) page?.postMessage({ type: 'changed' });
     await syncNow();
   },
   attach: hearFile,
@@ -34,6 +36,6 @@ const SAID = {
   skipWaiting: () => self.skipWaiting(),
 };
 
-export async function hear({ data, ports }) {
-  await SAID[data?.type]?.(data, (said) => ports[0]?.postMessage(said));
+export async function hear({ data, ports, source }) {
+  await SAID[data?.type]?.(data, (said) => ports[0]?.postMessage(said), source);
 }

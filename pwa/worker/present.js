@@ -18,6 +18,10 @@ const MOST_NAMED = 20; // people, of a request to sync
 const hears = {};
 export const onNews = (type, run) => { hears[type] = run; };
 
+let changedAt = 0; // when pages were last told of changes
+/** Was something told since that moment, by the device's clock in ms? */
+export const toldSince = (moment) => changedAt >= moment;
+
 let opening = null;
 let now = null; // {who, store, net, syncing, sending}
 
@@ -132,6 +136,7 @@ export async function syncAwoken() {
 
 /** All pages hear it, or all but the one that knows already. */
 export async function tell(message, but = null) {
+  if (message.type === 'changed') changedAt = Date.now();
   const pages = await self.clients.matchAll({ includeUncontrolled: true });
   for (const page of pages) if (page.id !== but) page.postMessage(message);
 }
