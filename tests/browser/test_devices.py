@@ -157,8 +157,9 @@ def test_signing_out_where_no_worker_is_in_between(new_phone: NewPhone, office: 
     phone.page.evaluate(REFUSED)
     phone.stop_worker()
     session = phone.context.new_cdp_session(phone.page)
-    with phone.page.expect_navigation():
+    with phone.page.expect_navigation() as reloaded:
         session.send("Page.reload", {"ignoreCache": True})
+    assert reloaded.value.headers["x-rendered-by"] == "server"
     sign_out(phone.page)
     expect(phone.page.locator("#ask")).to_be_visible()
     phone.page.locator("#ask-body .btn:not(.primary)").click()

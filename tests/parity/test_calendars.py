@@ -193,12 +193,15 @@ def test_hebrew_dates_on_wish():
     assert calendars.show_date("2024-10-17", person, "long") == "17 באוקטובר 2024 · ט״ו בתשרי תשפ״ה"
 
 
+# Days on which editions of the time zone database differ, of which each half may have another.
+REWRITTEN = {("Asia/Tehran", "1979-05-26")}
+
+
 @pytest.mark.parametrize("zone", ZONES[:4])
 def test_clocks_agree_through_the_years(node, zone):
-    """What clocks showed before is still being found out: each half may know another edition."""
-    hours = [f"{year}-{month:02d}-{day}T{hour}:30:00Z" for year in range(2000, 2037)
+    hours = [f"{year}-{month:02d}-{day}T{hour}:30:00Z" for year in range(1970, 2037)
              for month in range(1, 13) for day in (20, 21, 26, 27) for hour in ("00", "06", "22")]
-    alike(node, "local", [(iso, zone) for iso in hours])
+    alike(node, "local", [(iso, zone) for iso in hours if (zone, iso[:10]) not in REWRITTEN])
 
 
 @pytest.mark.parametrize("tag", ["he_IL", "fa_IR", "ar_EG", "ar_SA", "en_US", "en_GB", "de_DE"])
