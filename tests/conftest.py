@@ -36,7 +36,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with much to do come first, lest one processor wait for the other in the end."""
+    """What needs Chromium is marked so.
+
+    Files with much to do come first, lest one processor wait for the other in the end.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("browser")
     sizes = Counter(item.path for item in items)
     home = Path(__file__).parent
     soon = {path for path in sizes if path.relative_to(home).parts[0] in LONG}

@@ -54,11 +54,19 @@ async function move(here) {
   if (offline || signin || !isReady(here)) return;
   await here.sending.soon();
   if (here.store.uploads().length || here.sending.stopped) return;
-  await here.store.load(['file', 'person']);
-  const person = here.store.get('person', here.who.person);
-  here.keeping ??= keepSome(here.store, here.net, person, () => here.sending.stopped).catch(() => {})
-    .finally(() => { here.keeping = null; });
+  here.unkept = true;
+  here.keeping ??= keep(here).catch(() => {}).finally(() => { here.keeping = null; });
   await here.keeping;
+}
+
+/** Once more if there was news meanwhile: a file that has just become known must not wait. */
+async function keep(here) {
+  while (here.unkept) {
+    here.unkept = false;
+    await here.store.load(['file', 'person']);
+    const person = here.store.get('person', here.who.person);
+    await keepSome(here.store, here.net, person, () => here.sending.stopped);
+  }
 }
 
 /** Memory is let go; the next request opens the store again. */

@@ -18,7 +18,6 @@ from .office import Office
 from .phone import WIDE, Phone
 from .test_files import choose, file_of
 
-pytestmark = pytest.mark.browser
 MEGABYTE = 1_000_000
 
 
@@ -150,10 +149,10 @@ def test_what_may_be_fetched_again_makes_room(
     phone.go("/login")
     quota = Quota(phone)
     # From the beginning: what a browser has once found to be free it believes for a while.
-    quota.limit(8 * MEGABYTE)
+    quota.limit(12 * MEGABYTE)
     phone.sign_in("james")
     page = phone.page
-    content = noise(36 * MEGABYTE // 10, 81)
+    content = noise(5 * MEGABYTE, 81)
     sha = hashlib.sha256(content).hexdigest()
     id_ = program.make("file", name="film.bin", of="account", rec=account,
                        size=len(content), sha256=sha)  # fmt: skip
@@ -162,10 +161,10 @@ def test_what_may_be_fetched_again_makes_room(
     phone.until(lambda: id_ in kept_ids(phone))
     phone.context.set_offline(True)
     phone.go(f"/accounts/{account}")
-    choose(page, ("mine.bin", "application/octet-stream", noise(4 * MEGABYTE, 82)))
+    choose(page, ("mine.bin", "application/octet-stream", noise(6 * MEGABYTE, 82)))
     expect(tile(page, "mine.bin")).to_contain_text("Saved on this phone")
     assert kept_ids(phone) == set()
-    choose(page, ("more.bin", "application/octet-stream", noise(4 * MEGABYTE, 83)))
+    choose(page, ("more.bin", "application/octet-stream", noise(6 * MEGABYTE, 83)))
     toast = page.locator(".toast").filter(has_text="There is no room left on this phone")
     expect(toast).to_be_visible()
     assert len(uploads(phone)) == 1
@@ -176,7 +175,7 @@ def test_what_may_be_fetched_again_makes_room(
     phone.context.set_offline(False)
     phone.until_sent()
     for name, seed in (("mine.bin", 82), ("more.bin", 83)):
-        assert sent(phone, office, name)[1] == noise(4 * MEGABYTE, seed)
+        assert sent(phone, office, name)[1] == noise(6 * MEGABYTE, seed)
     assert phone.faults == []
 
 

@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 from .conftest import NewPhone
 from .office import Office
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def elsewhere() -> Iterator[ThreadingHTTPServer]:

@@ -10,8 +10,6 @@ from .office import Office
 from .phone import SMALL, WIDE, Phone
 from .touching import Finger, drag, middle_of
 
-pytestmark = pytest.mark.browser
-
 
 def board(phone: Phone, by: str) -> Page:
     phone.context.set_offline(True)

@@ -12,8 +12,6 @@ from .office import Office
 from .phone import WIDE, Phone
 from .touching import Finger, drag, middle_of
 
-pytestmark = pytest.mark.browser
-
 
 def calendar(phone: Phone, query: str) -> Page:
     phone.context.set_offline(True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE
 from .test_looks import accuse
-
-pytestmark = pytest.mark.browser
 
 
 def cell(page: Page, rec: str, name: str) -> Locator:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
 from .phone import Phone, in_database
 from .test_leaving import make_account, sign_out
-
-pytestmark = pytest.mark.browser
 
 MOVE_CLOCK = in_database("""
   const meta = db.transaction('meta', 'readwrite').objectStore('meta');

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_phone_follows_what_was_merged_meanwhile(new_phone: NewPhone, office: Office) -> None:

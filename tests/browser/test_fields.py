@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from server.core.roles import IDS
@@ -12,8 +11,6 @@ from server.core.roles import IDS
 from .conftest import NewPhone
 from .office import Office
 from .phone import Phone
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_field_made_at_a_desk_serves_a_phone_offline(

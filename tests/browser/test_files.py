@@ -17,8 +17,6 @@ from .house import Demo
 from .office import Office
 from .phone import SMALL, Phone
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def account(office: Office) -> dict[str, str]:

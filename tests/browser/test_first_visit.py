@@ -1,12 +1,9 @@
 """From the first visit to a phone that needs no server."""
 
-import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
-
-pytestmark = pytest.mark.browser
 
 
 def test_the_worker_takes_over_after_signing_in(new_phone: NewPhone, office: Office) -> None:

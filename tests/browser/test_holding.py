@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import Phone
-
-pytestmark = pytest.mark.browser
 
 
 def foreign(office: Office) -> Doc:

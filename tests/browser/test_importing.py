@@ -12,7 +12,6 @@ from .office import Office
 from .phone import SMALL, WIDE, Phone
 from .test_looks import accuse
 
-pytestmark = pytest.mark.browser
 ROWS = [
     "Firm,Town,Telephone,Mail",
     "Imported One,Haifa,052-123-4567,one@example.com",

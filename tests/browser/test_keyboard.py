@@ -11,8 +11,6 @@ from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("name", ["james", "dana"])
 def test_search_open_edit_and_save(new_phone: NewPhone, office: Office, name: str) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewPhone
 from .office import Office
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_persian_day_typed_with_persian_digits(new_phone: NewPhone, office: Office) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import Phone
-
-pytestmark = pytest.mark.browser
 
 
 def make_account(phone: Phone, name: str) -> None:

@@ -18,7 +18,6 @@ from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import SMALL, WIDE, Phone
 
-pytestmark = pytest.mark.browser
 # Nobody asks the server by the clock or on coming into sight: what arrives was told of.
 UNASKED = """{
   const every = setInterval;

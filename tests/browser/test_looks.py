@@ -13,7 +13,6 @@ from .conftest import NewPhone
 from .office import Office
 from .phone import SMALL, WIDE, Phone
 
-pytestmark = pytest.mark.browser
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PEOPLE = ["james", "leila"]  # left to right and right to left

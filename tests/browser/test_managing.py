@@ -15,7 +15,6 @@ from .office import Office
 from .phone import SMALL, WIDE, Phone
 from .test_looks import accuse
 
-pytestmark = pytest.mark.browser
 # The administrator reads Hebrew; James English, and is made one
 MANAGERS = ["admin", "james"]
 

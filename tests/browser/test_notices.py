@@ -15,7 +15,6 @@ from .conftest import NewPhone
 from .office import Office
 from .woken import Woken, subscriptions
 
-pytestmark = pytest.mark.browser
 HANDED = {"kind": "call", "title": "Ring them back"}
 
 

@@ -11,7 +11,6 @@ from .conftest import NewPhone
 from .office import Office
 from .phone import Phone
 
-pytestmark = pytest.mark.browser
 GET = """async ([path, headers]) => {
   const answer = await fetch(path, {headers});
   return [answer.headers.get('X-Rendered-By'), answer.status, await answer.text()];

@@ -14,7 +14,6 @@ from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import WIDE, Phone
 
-pytestmark = pytest.mark.browser
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ROWS = "#rows > tr[data-id]"
 

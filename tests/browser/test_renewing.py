@@ -8,8 +8,6 @@ from .conftest import NewPhone
 from .office import Office
 from .woken import Woken, subscriptions
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def woken(new_phone: NewPhone, office: Office) -> Woken:

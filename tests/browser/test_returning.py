@@ -14,8 +14,6 @@ from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import Phone
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def james(new_phone: NewPhone) -> Phone:

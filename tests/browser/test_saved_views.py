@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE, Phone
 
-pytestmark = pytest.mark.browser
 CALLS = "/tasks/?scope=mine&by=priority&kind=call"
 
 

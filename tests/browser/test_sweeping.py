@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPhone
@@ -13,7 +12,6 @@ from .office import Office
 from .phone import WIDE
 from .test_looks import accuse
 
-pytestmark = pytest.mark.browser
 OUTCOME = re.compile(r"/chosen/[0-9a-f-]+$")
 
 

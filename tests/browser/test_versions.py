@@ -12,7 +12,6 @@ from .house import Demo, copy_of_program, raise_version
 from .office import Office
 from .phone import SMALL, Phone
 
-pytestmark = pytest.mark.browser
 LATER = "f00dfeed00"
 
 

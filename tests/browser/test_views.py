@@ -12,8 +12,6 @@ from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE, Phone
 
-pytestmark = pytest.mark.browser
-
 
 def where_of(url: str) -> str:
     return parse_qs(urlsplit(url).query).get("where", [""])[0]

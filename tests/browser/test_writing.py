@@ -12,7 +12,6 @@ from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import Phone
 
-pytestmark = pytest.mark.browser
 SAVED = "Saved on this phone"
 
 
