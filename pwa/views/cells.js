@@ -49,6 +49,12 @@ export function textOf(store, field, value) {
 export const labelOf = (field, value) =>
   [...(field.choices ?? []), ...(field.retired ?? [])].find(([choice]) => choice === value)?.[1] ?? null;
 
+/** The label of its kind, where its entity has kinds: what to call one without a title. */
+export function kindOf(owner, record) {
+  const kind = fieldOf(owner, 'kind');
+  return kind && labelOf(kind, record.kind);
+}
+
 function link(field, value) {
   const target = field.kind === 'ref' ? entity(field.target) : null;
   return target && !target.system ? `/${target.path}/${value}` : null;

@@ -8,7 +8,7 @@ import { entity, message } from './manifest.js';
 import { instant } from './moments.js';
 import { problemsView } from './problems.js';
 import { line } from './sweep.js';
-import { labelOf, pageOf, subject, whatOf } from './telling.js';
+import { labelOf, pageOf, sortOf, subject, whatOf } from './telling.js';
 
 const SENT = 100; // operations
 const WHY = {
@@ -63,7 +63,7 @@ function gathered(store, me, entries) {
 }
 
 const entry = (store, op, what, status) => ({
-  id: op.id, at: '', what, title: subject(store, op), href: pageOf(op), fields: [], status, by: [],
+  id: op.id, at: '', what, title: subject(store, op), label: sortOf(store, op), href: pageOf(op), fields: [], status, by: [],
   error: status === 'rejected' ? message(op.code) : null,
 });
 

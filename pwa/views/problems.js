@@ -4,7 +4,7 @@ import { isEmpty, NAMED, textOf } from './cells.js';
 import { comma } from './filters.js';
 import { editable, entity, fieldOf, message } from './manifest.js';
 import { instant } from './moments.js';
-import { pageOf, subject, whatOf } from './telling.js';
+import { pageOf, sortOf, subject, whatOf } from './telling.js';
 import { LISTS, shown } from './typed.js';
 
 /** `problems` are operations with `code` and `field`, why they were refused. */
@@ -18,6 +18,7 @@ function problem(store, me, op) {
     id: op.id,
     at: instant(op.t),
     title: subject(store, op),
+    label: sortOf(store, op),
     href: gone ? null : pageOf(op),
     gone,
     what: whatOf(op),

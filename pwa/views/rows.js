@@ -1,6 +1,5 @@
 /** ROW: a record as one line of a list; mirrors server/web/views/rows.py. */
-import { cell, cells, isEmpty, labelOf, titleOf } from './cells.js';
-import { fieldOf } from './manifest.js';
+import { cell, cells, isEmpty, kindOf, titleOf } from './cells.js';
 import { may } from './may.js';
 
 /** @param {string} today the date in the person's zone; `columns` are those of the entity unless given */
@@ -8,7 +7,7 @@ export const rows = (store, me, today, owner, records, columns = owner.columns) 
   records.map((record) => row(store, me, today, owner, record, columns));
 
 export function row(store, me, today, owner, record, columns = owner.columns) {
-  const [state, kind] = [stateOf(owner), fieldOf(owner, 'kind')];
+  const state = stateOf(owner);
   const due = record.due ?? null;
   const closed = state !== null && owner.closed.includes(record[state.name]);
   const href = `/${owner.path}/${record.id}`;
@@ -19,7 +18,7 @@ export function row(store, me, today, owner, record, columns = owner.columns) {
     type: owner.type,
     href,
     title: titleOf(owner, record),
-    label: kind && labelOf(kind, record.kind),
+    label: kindOf(owner, record),
     sub: cells(store, owner, record, owner.sub).filter((c) => !isEmpty(c.value)),
     cells: cells(store, owner, record, columns),
     mark: store.mark(record),

@@ -1,5 +1,5 @@
 /** Operations in words: what is done, to which record; mirrors server/web/views/telling.py. */
-import { titleOf } from './cells.js';
+import { kindOf, titleOf } from './cells.js';
 import { entity, fieldOf } from './manifest.js';
 
 const VERBS = { del: 'Deleted', look: 'Looked at' };
@@ -21,12 +21,23 @@ export function labelOf(op) {
 export function subject(store, op) {
   const owner = entity(op.type);
   if (!owner) return null;
-  const record = store.get(op.type, op.rec);
-  if (op.type === 'conflict') return record ? store.title(record.of, record.rec) : (op.title ?? null);
-  const title = titleOf(owner, record ?? (op.v && typeof op.v === 'object' ? op.v : {}));
+  if (op.type === 'conflict') {
+    const record = store.get(op.type, op.rec);
+    return record ? store.title(record.of, record.rec) : (op.title ?? null);
+  }
+  const title = titleOf(owner, written(store, op));
   const { kind, target } = fieldOf(owner, owner.title) ?? {};
   return (kind === 'ref' ? store.title(target, title) : title) ?? op.title ?? null;
 }
+
+/** What to call a record without a title. */
+export function sortOf(store, op) {
+  const owner = entity(op.type);
+  return owner ? kindOf(owner, written(store, op)) : null;
+}
+
+/** The record, or what was to become one. */
+const written = (store, op) => store.get(op.type, op.rec) ?? (op.v && typeof op.v === 'object' ? op.v : {});
 
 export function pageOf(op) {
   const owner = entity(op.type);

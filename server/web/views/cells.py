@@ -79,6 +79,12 @@ def label_of(field: Json, value: Any) -> str | None:
     return next((label for choice, label in known if choice == value), None)
 
 
+def kind_of(owner: Json, record: Json) -> str | None:
+    """The label of its kind, where its entity has kinds: what to call one without a title."""
+    kind = field_of(owner, "kind")
+    return label_of(kind, record.get("kind")) if kind else None
+
+
 def link(field: Json, value: str) -> str | None:
     target = entity(field["target"]) if field["kind"] == "ref" else None
     return f"/{target['path']}/{value}" if target and not target["system"] else None

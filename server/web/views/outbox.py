@@ -14,7 +14,7 @@ from .diagnosing import diagnostics
 from .manifest import Json, entity, message
 from .problems import problems_view
 from .sweep import line
-from .telling import label_of, page_of, subject, what_of
+from .telling import label_of, page_of, sort_of, subject, what_of
 
 SENT = 100  # operations
 BECAME = {"ok": "sent"}
@@ -84,6 +84,7 @@ def _entry(store: Any, op: Json, what: str, status: str) -> Json:
         "at": "",
         "what": what,
         "title": subject(store, op),
+        "label": sort_of(store, op),
         "href": page_of(op),
         "fields": [],
         "status": status,

@@ -11,7 +11,7 @@ from server.core.i18n import comma
 from .addresses import address
 from .cells import NAMED, is_empty, text_of
 from .manifest import Json, editable, entity, field_of, message
-from .telling import page_of, subject, what_of
+from .telling import page_of, sort_of, subject, what_of
 from .typed import LISTS, shown
 
 
@@ -28,6 +28,7 @@ def _problem(store: Any, me: Json, op: Json) -> Json:
         "id": op["id"],
         "at": instant(op["t"]),
         "title": subject(store, op),
+        "label": sort_of(store, op),
         "href": None if gone else page_of(op),
         "gone": gone,
         "what": what_of(op),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import cell, cells, is_empty, label_of, title_of
-from .manifest import Json, field_of
+from .cells import cell, cells, is_empty, kind_of, title_of
+from .manifest import Json
 from .may import may
 
 
@@ -20,7 +20,7 @@ def rows(
 def row(
     store: Any, me: Json, today: str, owner: Json, record: Json, columns: list[str] | None = None
 ) -> Json:
-    state, kind = state_of(owner), field_of(owner, "kind")
+    state = state_of(owner)
     due = record.get("due")
     closed = state is not None and record[state["name"]] in owner["closed"]
     href = f"/{owner['path']}/{record['id']}"
@@ -31,7 +31,7 @@ def row(
         "type": owner["type"],
         "href": href,
         "title": title_of(owner, record),
-        "label": label_of(kind, record.get("kind")) if kind else None,
+        "label": kind_of(owner, record),
         "sub": [c for c in cells(store, owner, record, owner["sub"]) if not is_empty(c["value"])],
         "cells": cells(store, owner, record, columns or owner["columns"]),
         "mark": store.mark(record),

@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core.i18n import _l
 
-from .cells import title_of
+from .cells import kind_of, title_of
 from .manifest import Json, entity, field_of
 
 VERBS = {"del": _l("Deleted"), "look": _l("Looked at")}
@@ -35,14 +35,26 @@ def subject(store: Any, op: Json) -> str | None:
     owner = entity(op["type"])
     if owner is None:
         return None
-    record = store.get(op["type"], op["rec"])
     if op["type"] == "conflict":
+        record = store.get(op["type"], op["rec"])
         return store.title(record["of"], record["rec"]) if record else op.get("title")
-    said, field = op.get("v"), field_of(owner, owner["title"])
-    title = title_of(owner, record or (said if isinstance(said, dict) else {}))
+    title, field = title_of(owner, _written(store, op)), field_of(owner, owner["title"])
     if field and field["kind"] == "ref":
         title = store.title(field["target"], title)
     return title if title is not None else op.get("title")
+
+
+def sort_of(store: Any, op: Json) -> str | None:
+    """What to call a record without a title."""
+    owner = entity(op["type"])
+    return kind_of(owner, _written(store, op)) if owner else None
+
+
+def _written(store: Any, op: Json) -> Json:
+    """The record, or what was to become one."""
+    said = op.get("v")
+    record: Json | None = store.get(op["type"], op["rec"])
+    return record or (said if isinstance(said, dict) else {})
 
 
 def page_of(op: Json) -> str:
