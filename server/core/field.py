@@ -30,7 +30,7 @@ class Field:
     choices: Choices | None = None
     retired: Choices = ()  # choices that records of before have; they are not offered
     states: dict[str, tuple[str, ...]] | None = None  # from → the states it may move to
-    merge: str = "latest"  # latest device office set counter text append state
+    merge: str = "latest"  # latest device office set counter text own append state
     search: bool = False
     sensitive: bool = False  # masked, and shown at a tap that is logged; see sights.py
     target: str | None = None  # the entity that a reference points to

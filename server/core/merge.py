@@ -194,6 +194,38 @@ def three_way(base: str, mine: str, theirs: str) -> str | None:
     return "\n".join(merged)
 
 
+def _own(work: Work, write: Write) -> Outcome:
+    """How somebody arranges things for themselves: the later stands, line by line in a text whose
+    lines begin with what they are about, and nobody is asked."""
+    name, current = write.field.name, work.doc[write.field.name]
+    if not is_concurrent(work, write):
+        return _choose(work, write, True)
+    later = (write.hlc, write.device) > _rank(work, write)
+    value = write.value if later else current
+    if write.field.kind == "longtext":
+        started = write.past.started_from(work, name, write.base, write.device)
+        value = by_head(started, write.value, current, later) or None
+    if value != current:
+        work.put(name, value, write.clock)
+    return MERGED
+
+
+def by_head(base: str | None, mine: str | None, theirs: str | None, later: bool) -> str:
+    """Both sides' changes to lines that are known by their first word; where both changed one,
+    mine if it is `later`."""
+    was, here, there = (_by_head(text) for text in (base, mine, theirs))
+    found = []
+    for head in there | here:
+        one, other = here.get(head), there.get(head)
+        unchanged = one == was.get(head) or (other != was.get(head) and not later)
+        found.append(other if unchanged else one)
+    return "\n".join(line for line in found if line)
+
+
+def _by_head(text: str | None) -> dict[str, str]:
+    return {line.partition(" ")[0]: line for line in (text or "").split("\n")}
+
+
 def _append(work: Work, write: Write) -> Outcome:
     if work.doc[write.field.name] not in (None, [], write.value):
         raise Refused("append_only", write.field.name)
@@ -227,6 +259,7 @@ POLICIES: dict[str, Callable[[Work, Write], Outcome]] = {
     "set": _set,
     "counter": _counter,
     "text": _text,
+    "own": _own,
     "append": _append,
     "state": _state,
 }

@@ -74,8 +74,10 @@ class Person(Record):
     calendar = field("choice", _l("Calendar"), choices=CALENDARS, default="gregorian",
                      personal=True)  # fmt: skip
     zone = field("text", _l("Time zone"), max=60, personal=True)
-    theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True)
-    columns = field("longtext", _l("Columns"), personal=True, in_form=False, aside=True)
+    theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True,
+                  merge="own")  # fmt: skip
+    columns = field("longtext", _l("Columns"), personal=True, in_form=False, aside=True,
+                    merge="own")  # fmt: skip
     quiet_from = field("choice", _l("Quiet from"), choices=HOURS, personal=True, group=NOTICES)
     quiet_to = field(
         "choice", _l("Quiet until"), choices=HOURS, personal=True, group=NOTICES,
