@@ -22,11 +22,15 @@ async function signOut(form) {
   const typed = drafts();
   if ((unsent || typed.length) && !form.hasAttribute('data-agreed')) return list(form, unsent ? html ?? '' : null, typed);
   // The browser is not to forget what was typed, by this person or another; theirs keeps their name here.
-  if (anybodys()) form.append(make('input', { type: 'hidden', name: 'kept', value: typed.length ? 'mine' : 'others' }));
+  const { kept = await held() } = await askWorker({ type: 'leave', typed: typed.length > 0 });
+  if (kept || anybodys()) form.append(make('input', { type: 'hidden', name: 'kept', value: typed.length ? 'mine' : 'others' }));
   sessionStorage.clear();
   form.dataset.gone = '';
   return form.requestSubmit();
 }
+
+/** A worker that does not answer may still have work of somebody's here. */
+const held = async () => ((await globalThis.indexedDB?.databases?.()) ?? []).some(({ name }) => name.startsWith('kesher-'));
 
 /** `html` is the page about sync where something is unsent, otherwise null. */
 async function list(form, html, typed) {

@@ -10,9 +10,14 @@ export async function signOut(event) {
   const form = await readForm(event.request);
   const here = await present();
   if (here?.store.meta('me') && !(await isOurs(form, here))) return errorPage(403);
-  const kept = here ? await depart(here.who, { typed: form.kept?.[0] === 'mine' }) : (await people()).length > 0;
+  const kept = await leave(here, form.kept?.[0] === 'mine');
   event.waitUntil(tell({ type: 'login' }, event.clientId));
   return (await endSession(form._t?.[0] ?? '', kept || Boolean(form.kept))) ?? Response.redirect('/login', 303);
+}
+
+/** @returns {Promise<boolean>} whether anything is kept, of whomever */
+export async function leave(here, typed) {
+  return here ? depart(here.who, { typed }) : (await people()).length > 0;
 }
 
 /** Ends the session at the server, which clears the rest of the browser unless something is `kept`

@@ -1,5 +1,6 @@
 // What pages say to the worker.
 import { hearFile } from './files.js';
+import { leave } from './leaving.js';
 import { isLocked, minutesOf, touch } from './locking.js';
 import { partOf } from './pages.js';
 import { present, syncNow, tell, toldSince, welcome } from './present.js';
@@ -11,6 +12,10 @@ const SAID = {
     const { pending = 0, failed = 0 } = here?.store.status() ?? {};
     const html = pending + failed && here ? await partOf('/outbox') : null;
     answer({ unsent: pending + failed, html });
+  },
+  /** Somebody signs out: what is held goes before the form that says so, which may pass us by. */
+  async leave({ typed }, answer) {
+    answer({ kept: await leave(await present(), typed) });
   },
   async hello({ org, person, since }, _, page) {
     // A page that was on its way while this worker took over was passed over, and htmx never leaves it.

@@ -165,6 +165,23 @@ def test_signing_out_where_no_worker_is_in_between(new_phone: NewPhone, office: 
     assert (phone.held("pages"), phone.held("rows")) == ([], [])
 
 
+def test_signing_out_where_the_worker_is_passed_by(new_phone: NewPhone, office: Office) -> None:
+    """As developer tools do it: the answer that has the browser clear itself reaches it as it is."""
+    phone = new_phone("samir", locale="en")
+    phone.go("/more")
+    phone.page.evaluate(REFUSED)
+    session = phone.context.new_cdp_session(phone.page)
+    session.send("Network.enable")
+    session.send("Network.setBypassServiceWorker", {"bypass": True})
+    phone.stop_worker()  # the next one reads what was refused
+    assert phone.go("/more").headers["x-rendered-by"] == "server"
+    sign_out(phone.page)
+    phone.page.locator("#ask-body .btn:not(.primary)").click()
+    expect(phone.page.locator("#login-form")).to_be_visible()
+    assert len(phone.held("problems")) == 1
+    assert (phone.held("pages"), phone.held("rows")) == ([], [])
+
+
 def set_pin(phone: Phone, pin: str) -> None:
     phone.go("/pin")
     phone.page.locator("#f-pin").fill(pin)
