@@ -12,8 +12,8 @@ class Holding(Record):
 
     __tablename__ = "holding"
     spec = Entity(
-        "holding", path="holdings", label=_l("On the phone"), plural=_l("On the phone"),
-        new=_l("Kept on this phone"), icon="smartphone", title="file", system=True, personal=True,
+        "holding", path="holdings", label=_l("On the device"), plural=_l("On the device"),
+        new=_l("Kept on this device"), icon="smartphone", title="file", system=True, personal=True,
         holds=Holds("file", ("kept", "opened"), "opened", OPENED),
     )  # fmt: skip
     file = field("ref", _l("Customer file"), target="account", required=True)

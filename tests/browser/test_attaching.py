@@ -96,7 +96,7 @@ def test_files_are_dropped_on_the_page_of_a_record(
     drag("drop")
     expect(files).not_to_have_attribute("data-drop", "")
     for name in ("plan.pdf", "offer.txt"):
-        expect(tile(page, name)).to_contain_text("Saved on this phone")
+        expect(tile(page, name)).to_contain_text("Saved on this device")
     desk.go("/today")
     drag("dragEnter")
     drag("dragOver")
@@ -162,15 +162,15 @@ def test_what_may_be_fetched_again_makes_room(
     phone.context.set_offline(True)
     phone.go(f"/accounts/{account}")
     choose(page, ("mine.bin", "application/octet-stream", noise(6 * MEGABYTE, 82)))
-    expect(tile(page, "mine.bin")).to_contain_text("Saved on this phone")
+    expect(tile(page, "mine.bin")).to_contain_text("Saved on this device")
     assert kept_ids(phone) == set()
     choose(page, ("more.bin", "application/octet-stream", noise(6 * MEGABYTE, 83)))
-    toast = page.locator(".toast").filter(has_text="There is no room left on this phone")
+    toast = page.locator(".toast").filter(has_text="There is no room left on this device")
     expect(toast).to_be_visible()
     assert len(uploads(phone)) == 1
     quota.limit(None)
     toast.get_by_role("button", name="Try again").click()
-    expect(tile(page, "more.bin")).to_contain_text("Saved on this phone")
+    expect(tile(page, "more.bin")).to_contain_text("Saved on this device")
     assert len(uploads(phone)) == 2
     phone.context.set_offline(False)
     phone.until_sent()

@@ -53,7 +53,7 @@ def test_a_photo_with_no_server(
     expect(tiles).to_have_count(2)
     expect(page.locator("#pill")).to_have_attribute("data-pending", "4")
     shot = tiles.filter(has_text="Boiler.jpg")
-    expect(shot).to_contain_text("Saved on this phone")
+    expect(shot).to_contain_text("Saved on this device")
     assert wide(phone, shot.locator("img")) == 320
     phone.stop_worker()
     page.reload()

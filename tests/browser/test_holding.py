@@ -38,7 +38,7 @@ def test_what_is_opened_and_kept_stays_without_a_network(
     expect(row(phone, record)).to_contain_text("Opened")
     office.stop()
     phone.go(path)
-    assert "Keep on this phone" in menu(phone).inner_text()
+    assert "Keep on this device" in menu(phone).inner_text()
     menu(phone).evaluate("button => button.click()")
     expect(phone.page.locator("#toasts .msg").last).to_be_visible()
     expect(row(phone, record)).to_contain_text("Kept by you")  # saved here, not yet sent
@@ -74,6 +74,6 @@ def test_work_on_what_was_taken_away_stays_readable(office: Office, new_phone: N
     entry = phone.page.locator("[data-code=missing]")
     expect(entry).to_contain_text(record["name"])
     expect(entry).to_contain_text("Written in the cellar")
-    expect(entry.locator("[data-gone]")).to_contain_text("no longer on this phone")
+    expect(entry.locator("[data-gone]")).to_contain_text("no longer on this device")
     expect(entry.get_by_role("link", name=record["name"])).to_have_count(0)
     assert phone.made_by(f"/accounts/{record['id']}") == "server"

@@ -37,7 +37,7 @@ def write(phone: Phone, **values: str) -> None:
 
 def save(phone: Phone) -> None:
     phone.page.click("#record-form [data-primary]")
-    # Not "on this phone": it is on the server.
+    # Not "on this device": it is on the server.
     expect(phone.page.locator("#toasts .msg").last).to_have_text("Saved")
 
 

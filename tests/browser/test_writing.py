@@ -12,7 +12,7 @@ from .conftest import NewPhone
 from .office import Doc, Office
 from .phone import Phone
 
-SAVED = "Saved on this phone"
+SAVED = "Saved on this device"
 
 
 @pytest.fixture(scope="module")

@@ -246,7 +246,7 @@ def overdue(lang: str) -> Json:
 
 
 def error(lang: str) -> Json:
-    return base(lang, "/nowhere", error={"status": 404, "title": "This page does not exist", "message": "The record may have been deleted or moved.", "hint": "It may also not be on this phone yet."})
+    return base(lang, "/nowhere", error={"status": 404, "title": "This page does not exist", "message": "The record may have been deleted or moved.", "hint": "It may also not be on this device yet."})
 
 
 PAGES = {

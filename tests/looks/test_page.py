@@ -120,7 +120,7 @@ def test_a_draft_comes_back_and_goes_when_saved(visit: Visit) -> None:
     assert page.input_value("[name='_base']") == "3"
     page.click("#record-form button[data-primary]")
     page.wait_for_url(f"**{SHOW}")
-    expect(page.locator(".toast .msg").last).to_have_text("Saved on this phone")
+    expect(page.locator(".toast .msg").last).to_have_text("Saved on this device")
     assert page.evaluate("Object.keys(localStorage).length") == 0
     assert site.posted[0][1]["phones"] == ["1", "2", ""]
 
