@@ -9,6 +9,8 @@ Prints tables of medians and 95th percentiles. Machines are noisy: compare figur
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,7 +58,14 @@ def database(engine: str) -> Iterator[tuple[str, Path]]:
             cluster.stop()
 
 
+def end(number: int, _frame: object) -> None:
+    """Killed, it ends what it has started, as it does when all is done."""
+    sys.exit(128 + number)
+
+
 def main() -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("kinds", nargs="*", choices=[[], *ALL], help="what to measure")
     parser.add_argument("--accounts", type=int, help="instead of 10,000 and 100,000")
