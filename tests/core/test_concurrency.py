@@ -18,6 +18,7 @@ from server.core import door
 from server.core.bulk import bulk
 from server.core.clock import now_ms
 from server.core.db import db, writing
+from tests.exchange.bringing import Bringing, table
 from tests.people import Program, Stage
 
 TURNS = 12
@@ -59,6 +60,27 @@ def by_sync(stage: Stage, files: list[str], name: str) -> None:
         assert {program.status(op)[0] for op in ops} <= {"ok", "merged", "conflict"}
 
 
+def by_rest(stage: Stage, files: list[str], name: str) -> None:
+    ask = stage.api(name)
+    for n in range(TURNS):
+        there = f"/accounts/{files[n % len(files)]}"
+        assert ask("PATCH", there, {"postcode": f"{n}"}).status_code == 200
+        assert ask("POST", "/accounts/", {"name": f"{name} rest {n}"}).status_code == 201
+
+
+def by_import(stage: Stage, files: list[str], name: str) -> None:
+    """Files as a person brings them, with what a worker does; known rows are changed."""
+    with stage.app.app_context():
+        for n in range(TURNS // 4):
+            rows = [[f"{name} file {n} {m}", f"{name}{n}-{m}@x.com"] for m in range(20)]
+            for city in ("Haifa", "Acre"):
+                brought = table(["Name", "E-mail", "City"], *([*row, city] for row in rows))
+                coming = Bringing(stage, name, "account", brought)
+                coming.map(keys="email")
+                done = coming.run()
+                assert (done.status, done.refused, done.made + done.changed) == ("done", 0, 20)
+
+
 def pulling(program: Program, over: threading.Event) -> None:
     while not over.is_set():
         program.round()
@@ -78,7 +100,8 @@ def at_once(work: list[Callable[[], None]], readers: list[Callable[[], None]],
 def test_all_roads_at_once(fresh: Stage) -> None:
     files = [fresh.file("olive", n)["account"] for n in range(3)]
     roads = [(by_pages, "olive"), (by_pages, "carl"), (by_the_door, "olive"),
-             (by_the_door, "carl"), (by_sync, "olive"), (by_sync, "carl")]  # fmt: skip
+             (by_the_door, "carl"), (by_sync, "olive"), (by_sync, "carl"),
+             (by_rest, "olive"), (by_rest, "carl"), (by_import, "olive")]  # fmt: skip
     watchers = [fresh.program("carl"), fresh.program("olive"), fresh.program("mona")]
     watchers[0].limit = 7
     over = threading.Event()
@@ -94,8 +117,9 @@ def test_all_roads_at_once(fresh: Stage) -> None:
         anew.sync()
         assert watcher.rows == anew.rows
     names = [doc["name"] for doc in watchers[1].all("account")]
-    for what, each in (("page", 1), ("import", 5), ("phone", 1)):
+    for what, each in (("page", 1), ("import", 5), ("phone", 1), ("rest", 1)):
         assert sum(f" {what} " in name for name in names) == 2 * TURNS * each
+    assert sum(" file " in name for name in names) == TURNS // 4 * 20
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])

@@ -13,8 +13,12 @@ import pytest
 from sqlalchemy import event, select, update
 
 from server.commands import demo
+from server.core.clock import now_ms
 from server.core.db import db, writing
+from server.core.nearing import bring_near
+from server.core.nearness import DAY
 from server.core.registry import registry
+from tests.exchange.bringing import Bringing, carry_out, table
 from tests.people import Stage
 from tests.samples import product, samples
 from tests.walking import walk
@@ -140,4 +144,20 @@ def test_the_whole_app_writes_through_the_door(fresh: Stage, watched: list[str])
     assert browser.post("/settings", theme="dark").status_code == 303
     for page in ("/today", "/conflicts", "/settings", "/more", "/outbox", "/problems"):
         assert browser.get(page).status_code == 200
+    _others(fresh, refs["account"])
     assert watched == []
+
+
+def _others(fresh: Stage, account: str) -> None:
+    """The API, a file that is brought in and taken back, and a job."""
+    ask = fresh.api("olive")
+    assert ask("PATCH", f"/accounts/{account}", {"city": "Acre"}).status_code == 200
+    made = ask("POST", "/accounts/", {"name": "By the API"}).json["id"]
+    assert ask("DELETE", f"/accounts/{made}").status_code in (200, 204)
+    coming = Bringing(fresh, "olive", "account", table(["Name"], ["One"], ["Two"]))
+    coming.map()
+    assert coming.run().made == 2
+    assert coming.do("undoing").status_code == 303
+    carry_out()
+    assert coming.row().status == "undone"
+    bring_near(now_ms() + 9 * DAY)
