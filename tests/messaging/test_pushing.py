@@ -15,15 +15,11 @@ from server.core.identity import SESSION, end_session
 from server.core.jobs import Job
 from server.messaging.delivering import announce_left
 from server.messaging.tables import SUBSCRIPTION, UNSENT
-from server.tasks.reminding import alarm, tell_due
 from tests.people import Stage
 from tests.support.receiver import Receiver
 
 from .conftest import Phones
 from .test_noticing import a_task, at_work
-
-
-SITE = "https://crm.example.org"
 
 
 def jobs(kind: str, status: str = "waiting") -> list[Any]:
@@ -62,43 +58,6 @@ def test_an_assigned_task_arrives(fresh: Stage, phones: Phones) -> None:
     (row,) = [row for row in subscribed() if row.person == fresh.cast["carl"]]
     assert row.last_ok
     assert phones.work() == []
-
-
-def test_every_kind_arrives_and_leads_to_what_it_is_about(fresh: Stage, phones: Phones) -> None:
-    phones.subscribe("carl")
-    olive, carl, cast = at_work(fresh, "olive"), at_work(fresh, "carl"), fresh.cast
-    today = datetime.now(UTC).date()
-
-    def told() -> tuple[str, str]:
-        (message,) = phones.work()
-        return message.shown["title"], message.shown["navigate"].removeprefix(SITE).split("?")[0]
-
-    rec = a_task(fresh, "olive", assignee=cast["carl"])
-    assert told() == ("A task for you", f"/tasks/{rec}")
-    olive.sync()
-    assert olive.do("do", "task", rec, f="hand_over", v={"assignee": cast["tara"]}) == ["ok"]
-    assert told() == ("Given to somebody else", f"/tasks/{rec}")
-    rec = a_task(fresh, "olive", body="Ask @carl")
-    assert told() == ("You were mentioned", f"/tasks/{rec}")
-    account = fresh.file("olive")["account"]
-    olive.sync()
-    carl.sync()
-    assert carl.do("set", "account", account, f="city", v="Akko") == ["ok"]
-    olive.skew = 1_000
-    assert olive.do("set", "account", account, f="city", v="Haifa") == ["conflict"]
-    carl.sync()
-    (conflict,) = [i for i, row in carl.rows.items() if row[0] == "conflict" and row[2]["open"]
-                   and row[2]["rec"] == account]  # fmt: skip
-    assert told() == ("Two people changed this", f"/conflicts/{conflict}")
-    rec = a_task(fresh, "carl", due=str(today + timedelta(days=1)))
-    for days, title in ((1, "Due today"), (2, "Overdue")):
-        tell_due(f"{today + timedelta(days=days)}T09:00:00Z")
-        assert told() == (title, f"/tasks/{rec}")
-    carl.sync()
-    carl.do("set", "task", rec, f="remind_at", v="2031-01-01T10:00:00Z")
-    (job,) = jobs("alarm")
-    alarm(**job.args)
-    assert told() == ("Your reminder", f"/tasks/{rec}")
 
 
 @pytest.mark.parametrize("named", [False, True])

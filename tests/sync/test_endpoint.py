@@ -37,7 +37,9 @@ def test_the_answer_has_its_shape(connect: Connect) -> None:
     assert abs(answer["now"] - olive.post(**known).json["now"]) < 60_000
 
 
-def test_me_and_manifest_come_again_when_they_change(connect: Connect, cast: Cast) -> None:
+def test_me_and_manifest_come_again_when_they_change(
+    connect: Connect, cast: Cast, app: Flask
+) -> None:
     ada, olive = connect("ada"), connect("olive")
     first = olive.sync()
     known = {"schema": first["manifest"]["version"], "me": first["me"]["hash"]}
@@ -47,7 +49,10 @@ def test_me_and_manifest_come_again_when_they_change(connect: Connect, cast: Cas
     assert ada.status(change) == ["ok"]
     again = olive.sync(**known)
     assert "manifest" not in again
-    assert again["me"]["theme"] == "dark"
+    assert (again["me"]["theme"], again["me"]["lease"]) == ("dark", 14)
+    app.config["LEASE_DAYS"] = 3  # a setting: phones hear of it as of any other change
+    known["me"] = again["me"]["hash"]
+    assert olive.sync(**known)["me"]["lease"] == 3
 
 
 @pytest.mark.parametrize(
