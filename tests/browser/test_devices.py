@@ -166,7 +166,7 @@ def test_signing_out_where_no_worker_is_in_between(new_phone: NewPhone, office: 
 
 
 def test_signing_out_where_the_worker_is_passed_by(new_phone: NewPhone, office: Office) -> None:
-    """As developer tools do it: the answer that has the browser clear itself reaches it as it is."""
+    """As developer tools do it: the answer that has the browser clear itself comes as it is."""
     phone = new_phone("samir", locale="en")
     phone.go("/more")
     phone.page.evaluate(REFUSED)
