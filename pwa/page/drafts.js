@@ -4,6 +4,7 @@ import { $, $$, each, kept, on, root, within, word } from './dom.js';
 import { aboutOf, fill, pairs, saidIn, typedIn } from './filling.js';
 import { tellMeanwhile } from './meanwhile.js';
 import { toast } from './toasts.js';
+import { forgetSecrets, remembered, tellUnkept, withoutSecrets } from './unkept.js';
 
 const WAIT_MS = 250;
 const PREFIX = 'draft:';
@@ -36,7 +37,10 @@ function open(form) {
   if (draft && !$('#errors', form)) bringBack(form, draft);
 }
 
-function bringBack(form, draft) {
+function bringBack(form, found) {
+  const key = form.dataset.draftKey;
+  tellUnkept(key, found);
+  const draft = remembered(key, found);
   if (JSON.stringify(pairs(form)) === JSON.stringify(draft.pairs)) return;
   fill(form, draft);
   form.dataset.dirty = '';
@@ -60,7 +64,8 @@ function keep(form) {
   if (typedIn(form) === untouched.get(form)) return forget(form);
   const chosen = $$('select[data-lookup]', form).map((select) =>
     [select.name, select.value, select.selectedOptions[0]?.textContent ?? '']);
-  kept.set(form.dataset.draftKey, { at: Date.now(), about: aboutOf(form), said: saidIn(form), pairs: pairs(form), chosen });
+  const some = withoutSecrets(form.dataset.draftKey, form, pairs(form));
+  kept.set(form.dataset.draftKey, { at: Date.now(), about: aboutOf(form), said: saidIn(form), chosen, ...some });
 }
 
 /** What this person has typed and not saved. @returns {Array<{key: string, href: string, at: number, about: string, said: string}>} */
@@ -83,6 +88,7 @@ export function forget(form) {
   clearTimeout(timers.get(form));
   delete form.dataset.dirty;
   kept.drop(form.dataset.draftKey);
+  forgetSecrets(form.dataset.draftKey);
 }
 
 /** Only theirs: what others typed here is not theirs to lose. */

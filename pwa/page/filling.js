@@ -17,7 +17,8 @@ export function aboutOf(form) {
 }
 
 export const saidIn = (form) => [...form.elements]
-  .find((input) => input.matches('textarea, input[type="text"]') && input.value.trim() && input.value !== input.defaultValue)
+  .find((input) => input.matches(':is(textarea, input[type="text"]):not([data-secret] *)') && input.value.trim()
+    && input.value !== input.defaultValue)
   ?.value.trim().slice(0, SAID) ?? '';
 
 /** `_base` and `_was` come back too: what the person saw is what their change is measured against. */
@@ -25,7 +26,9 @@ export function fill(form, { pairs: old, chosen }) {
   for (const [name, value, label] of chosen) offer($(`select[name="${name}"]`, form), value, label);
   const values = Map.groupBy ? Map.groupBy(old, ([name]) => name) : group(old);
   for (const [name, list] of values) ensureRows(form, name, list.length);
-  for (const input of form.elements) set(input, values.get(input.name), form);
+  for (const input of form.elements) {
+    if (values.has(input.name) || !input.closest('[data-secret]')) set(input, values.get(input.name), form);
+  }
   form.dispatchEvent(new Event('filled', { bubbles: true }));
 }
 

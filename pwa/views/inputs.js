@@ -49,6 +49,7 @@ export function makeInput(store, me, field, record, given, code) {
     lookup: target ? `/${target.path}/` : null,
     text: target && value ? store.title(field.target, value) : null,
     masked: isVeiled(field, record),
+    secret: Boolean(field.sensitive),
     unit: kind === 'money' ? sign(field.currency, me.lang) : null,
   };
 }

@@ -12,6 +12,8 @@ from .conftest import NewPhone
 from .office import Office
 from .phone import Phone
 
+KEPT = "JSON.stringify({...localStorage})"
+
 
 def test_a_field_made_at_a_desk_serves_a_phone_offline(
     new_phone: NewPhone, office: Office
@@ -116,7 +118,14 @@ def test_a_roles_layout_and_what_is_sensitive_hold_offline(
     email.locator("button").click()
     expect(email).to_contain_text(known["email"])
     phone.go(f"{path}/edit")
-    expect(phone.page.locator(f"#record-form {there} input[type=email]")).to_have_value("")
+    typed = phone.page.locator(f"#record-form {there} input[type=email]")
+    expect(typed).to_have_value("")
+    typed.fill("typed@example.org")  # in no draft, which its person is told
+    phone.until(lambda: "E-mail" in (phone.page.evaluate(KEPT) or ""))
+    assert "typed@example.org" not in phone.page.evaluate(KEPT)
+    phone.page.reload()
+    expect(phone.page.locator("#toasts")).to_contain_text("Not kept")
+    expect(typed).to_have_value("")
     office.start()
     phone.until_sent()
     looked = office.rows("SELECT body FROM op WHERE rec = ? AND road = 'sync'", known["id"])

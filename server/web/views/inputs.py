@@ -68,6 +68,7 @@ def make_input(
         "lookup": f"/{target['path']}/" if target else None,
         "text": store.title(field["target"], value) if target and value else None,
         "masked": is_veiled(field, record),
+        "secret": bool(field["sensitive"]),
         "unit": money.sign(field["currency"], me["lang"]) if kind == "money" else None,
     }
 
