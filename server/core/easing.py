@@ -56,5 +56,5 @@ def _is_filter(entity: Entity, one: Tree) -> bool:
 def _implied(entity: Entity, one: Tree) -> list[str]:
     """Words that the search text of a record must have for it to fit."""
     field = entity.fields[one["field"]] if one.get("op") in ("has", "starts") else None
-    fits = field and field.search and field.kind in WORDED
+    fits = field and field in entity.searched and field.kind in WORDED
     return [word for word in fold(one["values"][0]).split(" ") if word] if fits else []

@@ -31,6 +31,7 @@ from .probing import by_keys, probes
 from .roads import Road, has, valued
 from .seeking import Seeker
 from .sights import masked
+from .sought import is_behind
 from .text import script_ranges
 from .veiling import Covered, has_words, hides_search, veiled
 
@@ -109,7 +110,7 @@ class Reader:
         if self.would_tell(entity, asked):
             return [], None
         asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
-        if asked.words and hides_search(self.viewer.rights, entity):
+        if asked.words and self.hides_words(entity):
             queries, _ = self.asked_for(entity, asked, held, action)
             look = partial(self._unhidden, entity, queries, asked)
             rows = self._by_stretches(entity, asked, look)
@@ -176,6 +177,11 @@ class Reader:
         rights = self.viewer.rights
         hidden = rights.hidden(entity.type) | masked(rights, entity.type)
         return not hidden.isdisjoint({*asked.filters, *named(asked.where), asked.sort, *names})
+
+    def hides_words(self, entity: Entity) -> bool:
+        """Would a search find records by words that this person may not read?"""
+        hides = hides_search(self.viewer.rights, entity)
+        return hides or is_behind(self.connection, self.viewer.org, entity)
 
     def _unhidden(
         self, entity: Entity, queries: list[Select[Any]], asked: Asked, road: Road, limit: int

@@ -18,7 +18,6 @@ from .entity import Entity
 from .opening import any_of, seen_by
 from .probing import by_keys, probes
 from .reading import Asked, Reader
-from .veiling import hides_search
 
 FEW = 500  # where each is looked at, because words that are hidden might have found it
 COUNTED = 1_000  # records that are looked at for the head of a list, of which nobody should wait
@@ -29,7 +28,7 @@ def count(reader: Reader, entity: Entity, asked: Asked, held: bool) -> tuple[int
     """How many there are, and whether these are all."""
     if reader.would_tell(entity, asked):
         return 0, True
-    if asked.words and hides_search(reader.viewer.rights, entity):
+    if asked.words and reader.hides_words(entity):
         return 0, False
     found, whole = _looked_at(reader, entity, asked, held, None, COUNTED)
     return sum(found.values()), whole
@@ -41,7 +40,7 @@ def tally(
     """How many have each value of the field, and whether these are all."""
     if reader.would_tell(entity, asked, name):
         return {}, True
-    if asked.words and hides_search(reader.viewer.rights, entity):
+    if asked.words and reader.hides_words(entity):
         rows, more = reader.page(entity, replace(asked, limit=FEW), held)
         return Counter(row[name] for row in rows), more is None
     return _looked_at(reader, entity, asked, held, name, LOOKED)

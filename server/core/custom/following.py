@@ -15,6 +15,7 @@ from ..jobs import enqueue, job
 from ..persisting import save
 from ..reading import record
 from ..reckoning import reckon
+from ..sought import SEARCH
 from ..versions import raise_version
 from ..work import load_where
 from .belated import number_later
@@ -39,7 +40,7 @@ def follow(connection: Connection, batch: Batch) -> None:
     fields = [work for work in changed if work.entity.type == "custom_field"]
     marks = [work for work in changed if work.entity.type == "field_mark"]
     for of in sorted({work.doc["of"] for work in (*fields, *marks) if _is_of_search(work)}):
-        enqueue(connection, "index-search", org=org, whose=org, of=of)
+        enqueue(connection, SEARCH, org=org, whose=org, of=of)
     for of in sorted({work.doc["of"] for work in fields if _is_reckoned(work)}):
         enqueue(connection, "reckon", org=org, whose=org, of=of)
     for work in fields:
@@ -66,7 +67,7 @@ def _is_to_be_numbered(work: Work) -> bool:
     return there and (work.n is None or "deleted" in told)
 
 
-@job("index-search")
+@job(SEARCH)
 def index_search(whose: int, of: str) -> None:
     """Make the search text of all records of a kind anew."""
     _walk(whose, of, _portion)
