@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from server.core.erasing import logs_of
 from server.core.permissions import Viewer
 from server.core.rights import Rights
-from server.core.veiling import veiled
+from server.core.veiling import is_told, plainly, veiled
 from server.core.work import Work
 from server.files import store
 from server.files.arriving import key
@@ -25,9 +25,11 @@ Json = dict[str, Any]
 
 def gather(
     connection: Connection, viewer: Viewer, works: dict[str, Work], id_: str, path: Path
-) -> None:
-    """Write `data.json` and the files of what hangs off a record into a ZIP: what is sensitive only
-    for whom it is shown plainly."""
+) -> list[tuple[Work, str]]:
+    """Write `data.json` and the files of what hangs off a record into a ZIP, what is sensitive
+    as well; which fields of which records that was, as (record, field), for the audit log.
+
+    Whoever manages people is shown everything, so nothing is left out."""
     org, rights = viewer.org, viewer.rights
     data = {
         "record": shown(rights, works[id_]),
@@ -40,10 +42,14 @@ def gather(
             with pack.open(name, "w", force_zip64=True) as member:
                 for piece in content:
                     member.write(piece)
+    return [
+        (work, field.name) for work in works.values() for field in work.entity.sensitive
+        if is_told(field.kind, work.doc.get(field.name))
+    ]  # fmt: skip
 
 
 def shown(rights: Rights, work: Work) -> Json:
-    doc = veiled(rights, work.entity.type, work.doc)
+    doc = veiled(rights, work.entity.type, work.doc, plainly)
     return {"id": work.id, "type": work.entity.type, **doc}
 
 

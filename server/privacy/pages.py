@@ -11,8 +11,8 @@ from flask import Blueprint, Response, current_app, redirect, request
 from sqlalchemy import Connection
 from werkzeug.exceptions import Forbidden, NotFound
 
-from server.core import deeds, devices
-from server.core.clock import instant
+from server.core import deeds, devices, door
+from server.core.clock import instant, now_ms
 from server.core.db import reading, writing
 from server.core.entity import Entity
 from server.core.erasing import erase, hanging
@@ -24,7 +24,9 @@ from server.core.text import fold
 from server.core.work import Work, load
 from server.files import store
 from server.files.arriving import scratch
+from server.web import forms
 from server.web.auth import expect_token
+from server.web.changing import new_id
 from server.web.pages import show, visit
 
 from .gathering import gather
@@ -66,8 +68,9 @@ def copy(path: str, id_: str) -> Response:
     with reading() as connection:
         works = _works(connection, entity, id_)
         with scratch() as file:
-            gather(connection, signed.viewer, works, id_, file)
+            looked = gather(connection, signed.viewer, works, id_, file)
             answer = Response(_pieces(file), mimetype="application/zip")
+    door.write(signed.author(), [_look(work, name) for work, name in looked])
     with writing() as connection:
         _note(connection, "person_copied", entity, id_)
     answer.headers["Content-Disposition"] = f'attachment; filename="{entity.type}-{id_}.zip"'
@@ -87,6 +90,11 @@ def erasure(path: str, id_: str) -> Response:
         erase(connection, org, entity.type, id_)
         _note(connection, "person_erased", entity, id_)
     return redirect(f"/{entity.path}/", 303)  # type: ignore[return-value]
+
+
+def _look(work: Work, name: str) -> dict[str, Any]:
+    record = {"id": work.id, "ver": work.ver}
+    return forms.looking({"type": work.entity.type}, record, name, new_id, now_ms())
 
 
 def _note(connection: Connection, what: str, entity: Entity, id_: str) -> None:
