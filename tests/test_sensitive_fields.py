@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import insert, select
@@ -18,7 +19,7 @@ from server.core.entity import Entity
 from server.core.narrowing import markable
 from server.core.rights import HELD, MASKED, OPEN
 from server.webhooks.tables import DELIVERY, WEBHOOK
-from tests.exchange.bringing import records
+from tests.exchange.bringing import Bringing, records, table
 from tests.people import Stage
 from tests.support.due import work_off
 
@@ -45,7 +46,7 @@ def listen(stage: Stage) -> None:
 
 
 def seen_by_ada(stage: Stage, entity: Entity, id_: str) -> str:
-    """What else whoever manages is told: webhooks, the audit log, the copy of a person's data."""
+    """What else whoever manages is told: webhooks, and the audit log."""
     ada = stage.browser("ada")
     with reading() as connection:
         bodies = list(connection.execute(select(DELIVERY.c.body)).scalars())
@@ -53,9 +54,6 @@ def seen_by_ada(stage: Stage, entity: Entity, id_: str) -> str:
     told = [*bodies, ada.get("/audit/").text, ada.get("/audit/log").text]
     assert "<li><header>" not in ada.get("/audit/?q=zqxjkv").text
     told += [ada.get(f"/{entity.path}/{id_}").text, ada.get(f"/{entity.path}/export").text]
-    if entity.subject:
-        pack = ada.post(f"/privacy/{entity.path}/{id_}/copy").data
-        told.append(zipfile.ZipFile(io.BytesIO(pack)).read("data.json").decode())
     return "\n".join(told)
 
 
@@ -128,6 +126,16 @@ def test_what_is_masked_stays_unless_it_is_written_anew(fresh: Stage) -> None:
     assert kept(id_) is None
 
 
+def test_the_copy_of_a_persons_data_has_it_and_the_log_says_so(fresh: Stage) -> None:
+    id_, ada = account_with(fresh, None), fresh.browser("ada")
+    pack = ada.post(f"/privacy/accounts/{id_}/copy").data
+    data = json.loads(zipfile.ZipFile(io.BytesIO(pack)).read("data.json"))
+    assert data["record"]["email"] == SECRET["email"]
+    assert "zqxjkv" in json.dumps(data["history"])
+    log = ada.get(f"/audit/?rec={id_}").text
+    assert "Looked at" in log and "zqxjkv" not in log
+
+
 def kept(id_: str) -> Any:
     (row,) = records("account", id=id_)
     return row["email"]
@@ -156,3 +164,57 @@ def test_formulas_over_it_are_sensitive_with_it_and_conditions_silent(fresh: Sta
     other = {"key": "x_more", "kind": "text", "label": "More", "needed_if": "x_secret > 1"}
     said = ada.do("new", "custom_field", str(uuid7()), v=made | other)
     assert said == ["rejected", "formula_name", "needed_if"]
+
+
+def test_words_are_not_found_from_the_moment_that_they_are_sensitive(fresh: Stage) -> None:
+    account = next(one for one in MINE if one.type == "account")
+    id_, ada, api = fresh.file("olive")["account"], fresh.program("ada"), fresh.api("olive")
+    assert ada.do("set", "account", id_, f="email", v=SECRET["email"], base=10**9) == ["ok"]
+    work_off(0)
+    assert id_ in api("GET", "/accounts/?q=zqxjkv").text
+    name = api("GET", f"/accounts/{id_}").json["name"]
+    values = {"of": account.type, "field": "email", "sensitive": True}
+    assert ada.do("new", "field_mark", str(uuid7()), v=values) == ["ok"]
+    for _ in range(2):  # before its job, and after
+        assert id_ not in api("GET", "/accounts/?q=zqxjkv").text
+        assert id_ not in fresh.browser("olive").get("/search?q=zqxjkv").text
+        assert id_ in api("GET", f"/accounts/?q={quote(name)}").text
+        work_off(0)
+
+
+def test_what_must_be_given_can_be_sensitive(fresh: Stage) -> None:
+    """It is asked for at birth, stays where it is left, and can't be emptied."""
+    ada, olive, api = fresh.program("ada"), fresh.browser("olive"), fresh.api("olive")
+    made = {"of": "account", "key": "x_id", "kind": "text", "label": "Id", "needed": True}
+    assert ada.do("new", "custom_field", str(uuid7()), v=made) == ["ok"]
+    account = next(one for one in MINE if one.type == "account")
+    values = {"of": "account", "field": "x_id", "sensitive": True}
+    assert ada.do("new", "field_mark", str(uuid7()), v=values) == ["ok"]
+    assert olive.post("/accounts/", name="Nobody", _fields="name x_id").status_code == 422
+    fields = {"_fields": "name x_id", "name": "Somebody"}
+    answer = olive.post("/accounts/", x_id="zqxjkv", **fields)
+    path = answer.headers["Location"].partition("#")[0]
+    id_ = path.rpartition("/")[2]
+    form = olive.get(f"{path}/edit").text
+    assert "zqxjkv" not in form and 'value="x_id"' not in form
+    assert olive.post(path, x_id="", **fields | {"name": "Renamed"}).status_code == 303
+    assert olive.post(path, x_id="", _empty="x_id", **fields).status_code == 422
+    assert api("PATCH", f"/accounts/{id_}", {"x_id": None}).status_code == 422
+    (row,) = records("account", id=id_)
+    assert (row["name"], row["x_id"]) == ("Renamed", "zqxjkv")
+    say(fresh, account, ["x_id"], OPEN)
+    assert "zqxjkv" in olive.get(path).text
+
+
+def test_a_file_fills_it_in_new_records_alone(fresh: Stage) -> None:
+    id_, olive = account_with(fresh, None), fresh.browser("olive")
+    name = fresh.api("olive")("GET", f"/accounts/{id_}").json["name"]
+    data = table(["Name", "E-mail"], [name, "over@example.org"], ["Brand New", "new@example.org"])
+    coming = Bringing(fresh, "olive", "account", data)
+    coming.map("name", "email", keys=["name"])
+    assert "over@example.org" not in coming.preview()
+    coming.run()
+    assert kept(id_) == SECRET["email"]
+    (born,) = records("account", name="Brand New")
+    assert born["email"] == "new@example.org"
+    assert "new@example.org" not in olive.get(f"/accounts/{born['id']}").text

@@ -20,9 +20,12 @@ export function byCondition(owner, values, errors, record) {
     if (!isSeen(field, known)) {
       delete values[name];
       delete errors[name];
-    } else if (isNeeded(field, known) && isEmpty(known[name]) && !isVeiled(field, known)) errors[name] ??= 'required';
+    } else if (isNeeded(field, known) && !isThere(field, known, name in values)) errors[name] ??= 'required';
   }
 }
+
+/** What a mask stands for is there, unless it has just been emptied. */
+const isThere = (field, known, isGiven) => !isEmpty(known[field.name]) || (!isGiven && isVeiled(field, known));
 
 /** What becomes of a form by what has been typed; of the record that is changed, `self`. */
 export function revealingView(store, me, owner, query) {

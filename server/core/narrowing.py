@@ -8,7 +8,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from .entity import Entity
+from .entity import Entity, Field
 from .permissions import level
 from .registry import registry
 from .rights import HELD, HIDDEN, MASKED, NONE, OPEN, READONLY, Rights
@@ -86,28 +86,42 @@ def _told(shown: str) -> Json:
 
 
 def markable(entity: Entity) -> list[str]:
-    """The fields that an organisation may call sensitive: those that it may hide as well."""
-    may = restrictable(entity)
-    return [n for n, states in may.items() if HIDDEN in states and entity.fields[n].kind in FIT]
+    """The fields that an organisation may call sensitive: those that it may hide as well, and
+    such as must be filled in."""
+    needed, fields = _needed(entity), entity.fields.values()
+    fit = (f for f in fields if f.kind in FIT and not _is_stamped(f))
+    return [f.name for f in fit if not _is_fixed(f, needed)]
 
 
 def restrictable(entity: Entity) -> dict[str, tuple[str, ...]]:
     """What a role may say of each field: hidden, readonly, and how far a sensitive one is shown.
-    Not of those that a record can't do without: its name, what must be filled in, and what tells
-    whose it is and how it stands."""
-    needed = {entity.title, entity.parent, "deleted"} | {f.name for f in entity.granting}
-    needed |= {f.kind_in for f in entity.fields.values()} | {"of", "rec"}
-    if entity.shares:
-        needed |= {entity.shares.state, entity.shares.person, entity.shares.due}
-    found: dict[str, tuple[str, ...]] = {}
+    Not of those that a record can't do without: its name, and what tells whose it is and how it
+    stands; of what must be filled in only how far it is shown."""
+    needed, found = _needed(entity), dict[str, tuple[str, ...]]()
     for field in entity.fields.values():
-        fixed = field.required or field.aside or field.kind == "state"
-        if fixed or field.name in needed - {"owner"}:
+        if _is_fixed(field, needed - {"owner"}):
             continue
-        stamped = field.name in ("owner", "team") or field.name.startswith(("created_", "updated_"))
-        states: list[str] = [] if stamped else [HIDDEN]
-        states += [] if field.readonly else [READONLY]
-        states += [MASKED, HELD, OPEN] if field.sensitive and HIDDEN in states else []
+        stamped = _is_stamped(field)
+        states: list[str] = [] if stamped or field.required else [HIDDEN]
+        states += [] if field.readonly or field.required else [READONLY]
+        states += [MASKED, HELD, OPEN] if field.sensitive and not stamped else []
         if states:
             found[field.name] = tuple(states)
     return found
+
+
+def _is_stamped(field: Field) -> bool:
+    return field.name in ("owner", "team") or field.name.startswith(("created_", "updated_"))
+
+
+def _is_fixed(field: Field, needed: set[str | None]) -> bool:
+    return bool(field.aside) or field.kind == "state" or field.name in needed
+
+
+def _needed(entity: Entity) -> set[str | None]:
+    """What tells whose a record is, and how it stands."""
+    needed: set[str | None] = {entity.title, entity.parent, "deleted"} | {f.name for f in entity.granting}
+    needed |= {f.kind_in for f in entity.fields.values()} | {"of", "rec"}
+    if entity.shares:
+        needed |= {entity.shares.state, entity.shares.person, entity.shares.due}
+    return needed

@@ -17,6 +17,7 @@ from server.core.permissions import Viewer
 from server.core.push import Author, Push
 from server.core.reading import Reader, Row
 from server.core.registry import registry
+from server.core.sights import masked
 from server.core.work import chunks
 
 from .ahead import Ahead
@@ -51,6 +52,7 @@ class Portion:
         self.connection, self.viewer, self.plan, self.device = connection, viewer, plan, device
         self.defaults, self.teams, self.entity = defaults, teams, plan.entity
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.id == viewer.org)
+        self.unread = masked(viewer.rights, plan.entity.type)
         self.organisation = connection.execute(query).one()
         self.reader = Reader(connection, viewer, self.organisation.lang)
         self.now, self.ahead = instant(now_ms()), ahead
@@ -114,6 +116,7 @@ class Portion:
         if self.plan.mode == "create":
             return Outcome(line, REFUSED, id_, faults=[(None, "is_there")])
         doc = known.docs[id_]
+        line.values = {n: v for n, v in line.values.items() if n not in self.unread}
         changes = {n: [doc[n], v] for n, v in line.values.items() if doc[n] != v}
         if not changes:
             return Outcome(line, SAME, id_)

@@ -41,13 +41,18 @@ def importing(viewer: Viewer, kind: str) -> Entity:
 def columns(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
     """The fields that stand in files, in their order, as far as somebody may read them plainly: a
     file with masks in it would be taken for one without values when it comes back."""
-    kind, rights = entity.type, viewer.rights if viewer else None
-    unfit = {"deleted"} | (rights.hidden(kind) | masked(rights, kind) if rights else set())
-    fields = entity.fields.values()
-    return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name not in unfit]
+    unread = masked(viewer.rights, entity.type) if viewer else frozenset()
+    return [field for field in _filed(entity, viewer) if field.name not in unread]
 
 
 def targets(entity: Entity, viewer: Viewer | None = None) -> list[Field]:
-    """The fields that a file may fill."""
+    """The fields that a file may fill; those that are masked for its person in new records alone,
+    as nobody could take back what they never saw."""
     protected = viewer.rights.fields(entity.type) if viewer else {}
-    return [f for f in columns(entity, viewer) if not f.readonly and f.name not in protected]
+    return [f for f in _filed(entity, viewer) if not f.readonly and f.name not in protected]
+
+
+def _filed(entity: Entity, viewer: Viewer | None) -> list[Field]:
+    unfit = {"deleted"} | (viewer.rights.hidden(entity.type) if viewer else set())
+    fields = entity.fields.values()
+    return [f for f in fields if f.kind not in UNFIT and not f.aside and f.name not in unfit]

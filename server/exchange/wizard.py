@@ -130,5 +130,7 @@ def wrong(plan: Plan, me: Json, say: Any) -> list[Json]:
 
 def labels(entity: Entity, plan: Plan) -> list[tuple[str, str]]:
     """The fields that the file fills, in the order of the entity."""
-    named = {field.name: field.label for field in columns(entity, plan.viewer)}
-    return [(name, label) for name, label in named.items() if name in plan.targets]
+    filled = {*plan.targets}
+    known = [*columns(entity, plan.viewer), *targets(entity, plan.viewer)]
+    named = {field.name: field.label for field in known if field.name in filled}
+    return [(name, named[name]) for name in entity.fields if name in named]

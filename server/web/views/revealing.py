@@ -33,8 +33,13 @@ def by_condition(owner: Json, values: Json, errors: dict[str, str], record: Json
         if not is_seen(field, known):
             values.pop(name, None)
             errors.pop(name, None)
-        elif is_needed(field, known) and is_empty(known.get(name)) and not is_veiled(field, known):
+        elif is_needed(field, known) and not is_there(field, known, name in values):
             errors.setdefault(name, "required")
+
+
+def is_there(field: Json, known: Json, is_given: bool) -> bool:
+    """What a mask stands for is there, unless it has just been emptied."""
+    return not is_empty(known.get(field["name"])) or (not is_given and is_veiled(field, known))
 
 
 def revealing_view(store: Any, me: Json, owner: Json, query: Query) -> tuple[str, Json]:
