@@ -28,11 +28,11 @@ from server.core.work import Work, chunks, load
 from . import keeping
 from .portion import CHANGED, MADE
 from .tables import IMPORTING, ROWS
+from .taken import KEPT, UNDONE, taken_back, writers
 from .whose import ORGANISATIONS, device, now_of
 
 JOB = "undo-import"
 PORTION = 500  # rows of one transaction
-UNDONE, KEPT = "undone", "kept"
 C = IMPORTING.c
 Reasons = list[list[str | None]]
 
@@ -86,6 +86,7 @@ class _Taking:
         ids = self._seen({one.rec for one in rows})
         works = load(self.connection, self.row.org, self.entity, ids)
         used = used_by_others(self.connection, self.row.org, self.entity, ids)
+        self.left = taken_back(self.connection, works.values(), self.row.id)
         found, of = list[Reasons](), dict[str, Reasons]()
         for one in rows:
             found.append(self._one(one, works.get(one.rec), used, one.rec in ids))
@@ -155,12 +156,8 @@ class _Taking:
         return op | {"t": now_ms(), **more}
 
     def _is_foreign(self, work: Work) -> bool:
-        """Has anybody else written to it?"""
-        devices = [str(clock[-1]) for clock in work.clk.values() if isinstance(clock, list)]
-        for clock in work.clk.values():
-            if isinstance(clock, dict):
-                devices += [str(one[-1]) for one in clock.values()]
-        return any(one != self.device for one in devices)
+        """Has anybody else written to it what is still there?"""
+        return not writers(work) <= {self.device, *self.left.get(work.id, ())}
 
 
 def used_by_others(connection: Connection, org: int, entity: Entity, ids: set[str]) -> set[str]:

@@ -62,6 +62,11 @@ def test_undo_keeps_what_others_did(fresh: Stage) -> None:
     assert doc("account", y)["deleted"] is True and doc("account", x)["deleted"] is False
     told = {line[0]: line[2] for line in second.report("?only=needing")[1:]}
     assert "City" in told["2"] and "belong" in told["4"]
+    # What the second took back does not hold the first; what others wrote in between does.
+    first.do("undoing")
+    carry_out()
+    assert (first.row().undone, first.row().kept) == (1, 1)
+    assert doc("account", levi)["deleted"] is True and doc("account", dana)["deleted"] is False
 
 
 def test_references_owners_and_words_of_all_languages(fresh: Stage) -> None:
