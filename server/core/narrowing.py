@@ -120,8 +120,8 @@ def _is_fixed(field: Field, needed: set[str | None]) -> bool:
 
 def _needed(entity: Entity) -> set[str | None]:
     """What tells whose a record is, and how it stands."""
-    needed: set[str | None] = {entity.title, entity.parent, "deleted"} | {f.name for f in entity.granting}
-    needed |= {f.kind_in for f in entity.fields.values()} | {"of", "rec"}
+    needed: set[str | None] = {entity.title, entity.parent, "deleted", "of", "rec"}
+    needed |= {f.name for f in entity.granting} | {f.kind_in for f in entity.fields.values()}
     if entity.shares:
         needed |= {entity.shares.state, entity.shares.person, entity.shares.due}
     return needed
