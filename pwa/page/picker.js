@@ -74,7 +74,7 @@ function quick(label, run) {
 }
 
 function grid(state, year, month) {
-  const weeks = monthGrid(year, month, state.calendar, weekStart(state.who.lang, state.who.region));
+  const weeks = monthGrid(year, month, state.calendar, weekStart(state.who.lang, state.who.region, state.calendar));
   const short = new Intl.DateTimeFormat(state.who.lang, { weekday: 'narrow', timeZone: 'UTC' });
   const head = weeks[0].map(({ date }) => make('th', { scope: 'col' }, short.format(Date.parse(date))));
   const rows = weeks.map((week) => make('tr', {}, ...week.map((day) => make('td', {}, dayButton(state, day)))));

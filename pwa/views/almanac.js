@@ -26,8 +26,10 @@ export const language = (person) => (LANGS.includes(person.lang) ? person.lang :
 export const calendarOf = (person) =>
   person.calendar || (person.lang === 'fa' ? 'jalali' : 'gregorian');
 
-/** First weekday (0 Monday) of a region, or of the country that most speaks the language. */
-export function weekStart(lang, region) {
+/** First weekday (0 Monday): Saturday of a Jalali month, else that of a region, or of the country that most speaks
+ * the language. */
+export function weekStart(lang, region, calendar) {
+  if (calendar === 'jalali') return 5;
   if (region) return names.first[region] ?? 0;
   return { he: 6, fa: 5, ar: 5 }[lang] ?? 0;
 }
@@ -88,9 +90,15 @@ export function hebrewDay(iso, lang) {
   const day = knownDay(iso);
   if (day === null) return null;
   const own = lang === 'he';
-  const { date, place } = hebrewParts(day, false);
-  const shown = own ? hebrewParts(day, true).date : localise(date, lang);
-  return { text: `${shown} ${names.hebrew[own ? 'he' : 'en'][place]}`, feast: names.feasts?.[`${place}-${date}`] ?? null };
+  const parts = hebrewParts(day, false);
+  const shown = own ? hebrewParts(day, true).date : localise(parts.date, lang);
+  return { text: `${shown} ${names.hebrew[own ? 'he' : 'en'][parts.place]}`, feast: feastOf(parts, day) };
+}
+
+function feastOf({ date, year, place }, day) {
+  const on = `${place}-${date}`;
+  const moved = year >= 5764 || place !== 1 ? `${on}/${weekdayOf(day)}` : '';
+  return names.feasts?.[on] ?? names.feasts?.[moved] ?? null;
 }
 
 /** כ׳ באדר תשפ״ה, or 20 Adar 5785 in other languages; empty outside 1800 to 2122. */

@@ -3,7 +3,7 @@ import { fromJalali, isoOf, dayOf, make, toJalali, weekdayOf } from './almanac.j
 import { fold } from './text.js';
 
 export {
-  calendarOf, configure, fromJalali, hebrewText, localise, table, toJalali, weekend, weekStart,
+  calendarOf, configure, fromJalali, hebrewDay, hebrewText, localise, table, toJalali, weekend, weekStart,
 } from './almanac.js';
 export { ago, showDate, showInstant, showTime } from './dates.js';
 export { instantFromLocal, local, parseTime, today } from './zones.js';

@@ -78,7 +78,7 @@ function days(name, me, now) {
   if (DAYS[name]) return DAYS[name].map((n) => plusDays(day, n)).join('..');
   const [unit, step] = name.split('-').reverse();
   if (MONTHS[unit]) return months(day, MONTHS[unit], STEPS[step] ?? 0, me);
-  const past = (weekdayOf(dayOf(day)) - weekStart(me.lang, me.region) + 7) % 7;
+  const past = (weekdayOf(dayOf(day)) - weekStart(me.lang, me.region, calendarOf(me)) + 7) % 7;
   const start = 7 * (STEPS[step] ?? 0) - past;
   return `${plusDays(day, start)}..${plusDays(day, start + 6)}`;
 }

@@ -12,7 +12,7 @@ export function weeksOf(me, now, span, wanted) {
   const day = known ? wanted : today(now, me.zone);
   const month = known ?? monthOf(day, calendar);
   if (span === 'agenda') return [day, [Array.from({ length: AGENDA }, (_, n) => plain(plusDays(day, n)))]];
-  let weeks = month ? monthGrid(...month, calendar, weekStart(me.lang, me.region)) : [];
+  let weeks = month ? monthGrid(...month, calendar, weekStart(me.lang, me.region, calendar)) : [];
   if (span === 'week') {
     weeks = weeks.filter((week) => week.some((one) => one.date === day)).map((week) => week.map((one) => ({ ...one, inside: true })));
   }

@@ -32,12 +32,16 @@ HEBREW = {
     "en": "Nisan,Iyar,Sivan,Tammuz,Av,Elul,Tishrei,Cheshvan,Kislev,Tevet,Shevat,"
     "Adar,Adar I,Adar II",
 }
-# By month, from Nisan as above, and day: the first day of each, and what is kept again at its end.
+# By month, from Nisan as above, and day: the first day of each, and what is kept again at its end;
+# with a weekday, what is put off or forward from its date, lest it touch a Sabbath. Independence
+# Day is so since 5764.
 FEASTS = {
     "0-15": _l("Passover"), "0-21": _l("Last day of Passover"), "2-6": _l("Shavuot"),
     "6-1": _l("Rosh Hashanah"), "6-2": _l("Rosh Hashanah"), "6-10": _l("Yom Kippur"),
     "6-15": _l("Sukkot"), "6-22": _l("Simchat Torah"), "8-25": _l("Hanukkah"),
     "10-15": _l("Tu BiShvat"), "11-14": _l("Purim"), "13-14": _l("Purim"),
+    **dict.fromkeys(("4-9/1", "4-9/3", "4-9/6", "4-10/6"), _l("Tisha B'Av")),
+    **dict.fromkeys(("1-3/3", "1-4/3", "1-5/2", "1-6/1"), _l("Independence Day")),
 }  # fmt: skip
 # CLDR's weeks, kept here since asking Babel for every region takes a second. Others: Monday; 5, 6.
 FIRST = {
@@ -105,8 +109,13 @@ def calendar_of(person: Person) -> str:
     return person.get("calendar") or ("jalali" if person.get("lang") == "fa" else "gregorian")
 
 
-def week_start(lang: str | None, region: str | None = None) -> int:
-    """First weekday of a region; without one, of the country that most speaks the language."""
+def week_start(
+    lang: str | None, region: str | None = None, calendar: str | None = None
+) -> int:
+    """First weekday: Jalali months are written from Saturday wherever they are read; else that of
+    the organisation's country, or without one of the country that most speaks the language."""
+    if calendar == "jalali":
+        return 5
     if region:
         return int(table()["first"].get(region, 0))
     return {"he": 6, "fa": 5, "ar": 5}.get(lang or "", 0)
@@ -169,7 +178,13 @@ def hebrew_day(iso: str, lang: str) -> dict[str, str | None] | None:
     place, own = _place(hebrew), lang == "he"
     month = table()["hebrew"]["he" if own else "en"][place]
     day = hebrew.hebrew_day() if own else localise(hebrew.day, lang)
-    return {"text": f"{day} {month}", "feast": FEASTS.get(f"{place}-{hebrew.day}")}
+    return {"text": f"{day} {month}", "feast": _feast(place, hebrew)}
+
+
+def _feast(place: int, hebrew: HebrewDate) -> str | None:
+    on = f"{place}-{hebrew.day}"
+    moved = f"{on}/{hebrew.to_pydate().weekday()}" if hebrew.year >= 5764 or place != 1 else ""
+    return FEASTS.get(on) or FEASTS.get(moved)
 
 
 def _hebrew(iso: str | None) -> HebrewDate | None:

@@ -214,6 +214,26 @@ def test_weeks_are_cldrs(node, tag):
     assert same(node, "week_start", lang) == {"he": 6, "fa": 5, "ar": 5}.get(lang, 0)
 
 
+def test_jalali_weeks_begin_on_saturday_wherever_they_are_read(node):
+    for region in ("IL", "IR", "GB", None):
+        assert same(node, "week_start", "fa", region, "jalali") == 5
+    assert same(node, "week_start", "fa", "IL", "gregorian") == 6
+
+
+FEASTS = {"Independence Day": ("2018-04-19 2021-04-15 2023-04-26 2024-05-14 2025-05-01 2026-04-22 "
+                               "2028-05-02"),
+          "Tisha B'Av": "2018-07-22 2021-07-18 2023-07-27 2024-08-13 2025-08-03 2026-07-23"}
+
+
+@pytest.mark.parametrize("name", FEASTS)
+def test_feasts_are_put_off_for_a_sabbath(node, name):
+    days = FEASTS[name].split()
+    year = [f"{day[:4]}-{month:02d}-{n:02d}" for day in days for month in (4, 5, 7, 8)
+            for n in range(1, 31)]  # fmt: skip
+    found = alike(node, "hebrew_day", [(day, "en") for day in year])
+    assert [day for day, one in zip(year, found, strict=True) if one["feast"] == name] == days
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1000, 1700), st.integers(-1, 14), st.integers(-1, 33))
 def test_jalali_days_that_are_not(node, year, month, day):

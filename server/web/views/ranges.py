@@ -98,7 +98,8 @@ def _days(name: str, me: Json, now: str) -> str:
     step, _, unit = name.rpartition("-")
     if unit in MONTHS:
         return _months(day, MONTHS[unit], STEPS.get(step, 0), me)
-    past = (date.fromisoformat(day).weekday() - week_start(me["lang"], me["region"])) % 7
+    first = week_start(me["lang"], me["region"], calendar_of(me))
+    past = (date.fromisoformat(day).weekday() - first) % 7
     start = 7 * STEPS.get(step, 0) - past
     return f"{plus_days(day, start)}..{plus_days(day, start + 6)}"
 

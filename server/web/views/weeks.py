@@ -20,7 +20,8 @@ def weeks_of(me: Json, now: str, span: str, wanted: str) -> tuple[str, list[list
         month = month_of(day, calendar)
     if span == "agenda":
         return day, [[_plain(plus_days(day, n)) for n in range(AGENDA)]]
-    weeks = month_grid(*month, calendar, week_start(me["lang"], me["region"])) if month else []
+    first = week_start(me["lang"], me["region"], calendar)
+    weeks = month_grid(*month, calendar, first) if month else []
     if span == "week":
         weeks = [[{**one, "inside": True} for one in week] for week in weeks
                  if any(one["date"] == day for one in week)]  # fmt: skip
