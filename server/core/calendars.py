@@ -28,7 +28,8 @@ from server.core.zones import instant_from_local, local, parse_time, today
 __all__ = [
     "Person", "ago", "calendar_of", "from_jalali", "hebrew_day", "hebrew_text",
     "instant_from_local", "local", "localise", "month_grid", "month_of", "month_range",
-    "parse_date", "parse_time", "show_date", "show_instant", "show_time", "table", "to_jalali", "today", "week_start", "weekend",
+    "parse_date", "parse_time", "show_date", "show_instant",
+    "show_time", "table", "to_jalali", "today", "week_start", "weekend",
 ]
 
 _PARTS = re.compile(r"([0-9]{1,4}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,4})")
