@@ -1,5 +1,5 @@
 /** Names, weeks, digits, Jalali and Hebrew days; mirrors server/core/almanac.py. */
-import { hebrewParts } from './hebrew.js';
+import { feastOf, hebrewParts } from './hebrew.js';
 
 export const DAY = 86400000;
 const LANGS = ['en', 'he', 'fa', 'ar'];
@@ -26,8 +26,7 @@ export const language = (person) => (LANGS.includes(person.lang) ? person.lang :
 export const calendarOf = (person) =>
   person.calendar || (person.lang === 'fa' ? 'jalali' : 'gregorian');
 
-/** First weekday (0 Monday): Saturday of a Jalali month, else that of a region, or of the country that most speaks
- * the language. */
+/** First weekday (0 Monday): Saturday of a Jalali month, else of a region, or of where most speak the language. */
 export function weekStart(lang, region, calendar) {
   if (calendar === 'jalali') return 5;
   if (region) return names.first[region] ?? 0;
@@ -92,13 +91,7 @@ export function hebrewDay(iso, lang) {
   const own = lang === 'he';
   const parts = hebrewParts(day, false);
   const shown = own ? hebrewParts(day, true).date : localise(parts.date, lang);
-  return { text: `${shown} ${names.hebrew[own ? 'he' : 'en'][parts.place]}`, feast: feastOf(parts, day) };
-}
-
-function feastOf({ date, year, place }, day) {
-  const on = `${place}-${date}`;
-  const moved = year >= 5764 || place !== 1 ? `${on}/${weekdayOf(day)}` : '';
-  return names.feasts?.[on] ?? names.feasts?.[moved] ?? null;
+  return { text: `${shown} ${names.hebrew[own ? 'he' : 'en'][parts.place]}`, feast: feastOf(names.feasts, parts, weekdayOf(day)) };
 }
 
 /** כ׳ באדר תשפ״ה, or 20 Adar 5785 in other languages; empty outside 1800 to 2122. */

@@ -58,3 +58,10 @@ export function hebrewParts(day, letters) {
   }
   throw new RangeError(`no Hebrew day ${day}`);
 }
+
+/** What is kept on a day, from the feasts of server/core/almanac.py. */
+export function feastOf(feasts, { date, year, place }, weekday) {
+  const on = `${place}-${date}`;
+  const moved = year >= 5764 || place !== 1 ? `${on}/${weekday}` : '';
+  return feasts?.[on] ?? feasts?.[moved] ?? null;
+}
