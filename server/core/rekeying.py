@@ -7,6 +7,7 @@ is in it, and with any record go its changes and conflicts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +18,7 @@ from .history import LOGS
 from .nearness import Span
 from .registry import registry
 from .scope import file_keys, record_keys
-from .sharing import Sharing
+from .sharing import Sharing, within
 from .work import Work, chunks, load, load_where
 
 
@@ -36,9 +37,7 @@ class Rekeying:
             if w.touched and w.entity not in LOGS and not w.entity.attached
         ]  # fmt: skip
         moved = [w for w in touched if w.n is None or self._keys_moved(w)]
-        files = self._files_of(moved)
-        for file in files.values():
-            self._rekey_file(file)
+        self._rekey_files(self._files_of(moved).values())
         for work in moved:
             if work.new_keys is None:
                 parent = self.works.get(work.parent or "")
@@ -49,8 +48,7 @@ class Rekeying:
 
     def refile(self, files: Iterable[Work]) -> None:
         """Set `new_keys` of these files and, where they changed, of all that is in them."""
-        for file in files:
-            self._rekey_file(file)
+        self._rekey_files(files)
         self._rekey_attached()
         self._rekey_logs()
 
@@ -81,20 +79,29 @@ class Rekeying:
         missing = [i for i in ids if i not in self.works]
         self.works.update(load(self.connection, self.org, entity, missing))
 
-    def _rekey_file(self, file: Work) -> None:
-        children = registry.children(file.entity.type)
+    def _rekey_files(self, files: Iterable[Work]) -> None:
+        of = defaultdict[str, list[Work]](list)
+        for file in files:
+            of[file.entity.type].append(file)
+        for some in of.values():
+            self._rekey_alike(some)
+
+    def _rekey_alike(self, files: list[Work]) -> None:
+        """Files of one kind, with all that is in those whose keys changed."""
         sharing = Sharing(self.connection, self.org, self.works, self.span)
-        shared = {key for child in children for key in sharing.keys(child, file.id)}
-        file.new_keys = file_keys(file.entity, file.doc, shared, sharing.holders(file))
-        if set(file.new_keys) == set(file.keys):
-            return
+        shared, holders = sharing.keys(files), sharing.holders(files)
+        for file in files:
+            file.new_keys = file_keys(file.entity, file.doc, shared[file.id], holders[file.id])
+        moved = {file.id: file for file in files if set(file.new_keys or ()) != set(file.keys)}
+        children = registry.children(files[0].entity.type)
         for child in children:
-            parent = child.table.c[child.parent or ""]
-            for work in load_where(self.connection, self.org, child, parent == file.id):
+            by = child.parent or ""
+            for work in within(self.connection, self.org, child, by, moved.values()):
                 self.works.setdefault(work.id, work)
         for work in list(self.works.values()):
-            if work.entity in children and work.parent == file.id:
-                work.new_keys = record_keys(work.entity, work.doc, file.new_keys)
+            above = moved.get(work.parent or "")
+            if above and work.entity in children:
+                work.new_keys = record_keys(work.entity, work.doc, above.keys_after)
 
     def _rekey_attached(self) -> None:
         """What is attached to a record carries its keys, besides those of its own."""

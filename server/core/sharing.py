@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,55 +13,68 @@ from .entity import Entity
 from .nearness import Span
 from .registry import registry
 from .scope import shared_with
-from .work import Work, load_where
+from .work import Work, chunks, load_where
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """What is stored, as it will be after a transaction whose working copies are `works`."""
+    """What is stored, as it will be after a transaction whose working copies are `works`.
+
+    Many files are asked about together: a portion of an import has hundreds.
+    """
 
     connection: Connection
     org: int
     works: dict[str, Work]
     span: Span
 
-    def keys(self, child: Entity, file: str) -> Iterator[str]:
-        """Keys by which children open the file, as stored; but working copies speak for
-        themselves."""
-        if child.shares is None:
-            return
-        c = child.table.c
-        open_ = c[child.shares.state].in_(sorted(child.shares.open))
-        lately = c.updated_at > self.span.since
-        clause = and_(c[child.parent or ""] == file, c.deleted.is_(False), or_(open_, lately))
-        for work in self._of(child, clause, child.parent or "", file):
-            key = shared_with(child, work.doc, self.span)
-            if key:
-                yield key
-
-    def holders(self, file: Work) -> set[str]:
-        """Persons who want the file on their phones."""
-        found: set[str] = set()
-        for entity in registry.holding(file.entity.type):
-            assert entity.holds
-            name, c = entity.holds.file, entity.table.c
-            reasons = or_(*(_is_filled(c[one]) for one in entity.holds.reasons))
-            clause = and_(c[name] == file.id, c.deleted.is_(False), reasons)
-            for work in self._of(entity, clause, name, file.id):
-                wanted = any(work.doc[one] for one in entity.holds.reasons)
-                if wanted and not work.doc["deleted"]:
-                    found.add(work.doc["owner"])
+    def keys(self, files: list[Work]) -> dict[str, set[str]]:
+        """Keys by which children open a file, by the file's id."""
+        found = defaultdict[str, set[str]](set)
+        for child in registry.children(files[0].entity.type):
+            if child.shares is None:
+                continue
+            c = child.table.c
+            open_ = c[child.shares.state].in_(sorted(child.shares.open))
+            clause = or_(open_, c.updated_at > self.span.since)
+            for file, work in self._of(child, clause, child.parent or "", files):
+                if key := shared_with(child, work.doc, self.span):
+                    found[file].add(key)
         return found
 
-    def _of(self, entity: Entity, clause: Any, by: str, file: str) -> Iterator[Work]:
-        """Records whose field `by` names the file: those stored that satisfy the clause, but
-        working copies in their place."""
-        for work in load_where(self.connection, self.org, entity, clause):
+    def holders(self, files: list[Work]) -> dict[str, set[str]]:
+        """Persons who want a file on their phones, by the file's id."""
+        found = defaultdict[str, set[str]](set)
+        for entity in registry.holding(files[0].entity.type):
+            assert entity.holds
+            reasons = entity.holds.reasons
+            clause = or_(*(_is_filled(entity.table.c[one]) for one in reasons))
+            for file, work in self._of(entity, clause, entity.holds.file, files):
+                if any(work.doc[one] for one in reasons) and not work.doc["deleted"]:
+                    found[file].add(work.doc["owner"])
+        return found
+
+    def _of(
+        self, entity: Entity, clause: Any, by: str, files: list[Work]
+    ) -> Iterator[tuple[str, Work]]:
+        """Records whose field `by` names one of the files, with its id: those stored that satisfy
+        the clause, but working copies speak for themselves."""
+        live, wanted = entity.table.c.deleted.is_(False), {file.id for file in files}
+        for work in within(self.connection, self.org, entity, by, files, live, clause):
             if work.id not in self.works:
-                yield work
+                yield work.doc[by], work
         for work in list(self.works.values()):
-            if work.entity is entity and work.doc[by] == file:
-                yield work
+            if work.entity is entity and work.doc[by] in wanted:
+                yield work.doc[by], work
+
+
+def within(
+    connection: Connection, org: int, entity: Entity, by: str, files: Iterable[Work], *clauses: Any
+) -> Iterator[Work]:
+    """What is stored of the records whose field `by` names one of the files."""
+    # Nothing can hang off a file that is not stored yet.
+    for some in chunks(file.id for file in files if file.n is not None):
+        yield from load_where(connection, org, entity, and_(entity.table.c[by].in_(some), *clauses))
 
 
 def _is_filled(column: Any) -> Any:
