@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from uuid_utils.compat import uuid7
 
-from server.core import money, reading, tallying
+from server.core import db, money, reading, tallying, walking
 from server.core.entity import Entity
 from server.core.registry import registry
 from tests.dressing import DRESSED, dress
@@ -147,6 +147,36 @@ def test_every_filter(stage: Stage, crowd: Crowd, entity: Entity) -> None:
             rest = "&status=all" if entity.closed and name != "status" else ""
             found = walk(browser, f"/{entity.path}/?{name}={asked}{rest}")
             assert sorted(found) == sorted(ids), (name, asked)
+
+
+def test_what_no_index_knows_is_looked_for_page_by_page(
+    stage: Stage, crowd: Crowd, entity: Entity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages end after a few records, with none that fit; all that do are found in the end."""
+    for module, name, few in ((reading, "FEW", 0), (walking, "NEAR", 1), (walking, "AHEAD", 0),
+                              (walking, "LOOKED_AT", 7)):  # fmt: skip
+        monkeypatch.setattr(module, name, few)
+    docs, title = crowd.olive[entity.type], entity.title
+    for name, sort in (("ada", ""), ("ada", entity.sorts[-1]), ("olive", "")):
+        every = page_by_page(stage, name, entity, {"op": "filled", "values": []}, sort)
+        for op, value in (("lacks", "Sample"), ("not", "nothing")):
+            found = page_by_page(stage, name, entity, {"op": op, "values": [value]}, sort)
+            assert len(found) == len(set(found))
+            wanted = {i for i in docs if op == "not" or value not in str(docs[i][title])}
+            assert set(found) & docs.keys() == wanted and {*found} <= {*every} | wanted
+
+
+def page_by_page(stage: Stage, name: str, entity: Entity, leaf: Any, sort: str) -> list[str]:
+    tree = {"join": "and", "of": [{"field": entity.title, **leaf}]}
+    asked: reading.Asked | None = reading.Asked(where=tree, sort=sort, limit=3)
+    found: list[str] = []
+    with db.reading() as connection:
+        reader = reading.Reader(connection, stage.cast.viewer(name), "en")
+        while asked is not None:
+            rows, after = reader.page(entity, asked, held=False)
+            found += [row["id"] for row in rows]
+            asked = replace(asked, after=after) if after else None
+    return found
 
 
 def test_searching(stage: Stage, crowd: Crowd, entity: Entity) -> None:

@@ -50,11 +50,14 @@ function rowsIn(store, me, now, owner, asked) {
   return { rows: found, next, groups: [], grouped: false, whole: true, left: 0, count };
 }
 
+/** Is it a page that follows on another? */
+const goesOn = (asked) => asked.after !== null;
+
 /** More of one group or column. */
 function partOf(store, me, now, owner, asked) {
   if (asked.look === 'board') return ['entity/cards.html', { entity: owner, ...cardsOf(store, me, now, owner, asked) }];
   const found = rowsOf(store, me, now, owner, asked, asked.columns);
-  return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), count: null, anew: false, ...found }];
+  return ['entity/rows.html', { entity: owner, bulk: offers(me, owner), count: null, anew: false, going_on: goesOn(asked), ...found }];
 }
 
 /** All around the records. */
@@ -72,6 +75,7 @@ function headOf(store, me, owner, asked) {
     fault: asked.fault,
     count: null,
     anew: false,
+    going_on: goesOn(asked),
     where: asked.where,
     cols: asked.cols.join(','),
     hidden: asking.hidden(asked),

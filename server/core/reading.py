@@ -1,8 +1,7 @@
 """Lists of records, seen through a person's eyes and quick at any size.
 
 A list walks the index of the sort order and tests each row; or, when a search or a person's keys
-single out few enough records, it takes those alone and sorts them. Which of the two is asked of
-the indexes with a bounded probe, never with a count over everything.
+single out few enough records, it takes those alone and sorts them, as a bounded probe tells.
 """
 
 from __future__ import annotations
@@ -34,6 +33,7 @@ from .sights import masked
 from .sought import is_behind
 from .text import script_ranges
 from .veiling import Covered, has_words, hides_search, veiled
+from .walking import Walker, is_walk
 
 FEW = 2_000  # records that are cheaper fetched and sorted than found along an index
 LOOKED = 200  # rows looked through at a time where words are hidden
@@ -110,38 +110,43 @@ class Reader:
         if self.would_tell(entity, asked):
             return [], None
         asked = replace(eased(entity, asked), after=place(entity, asked.sort, asked.after))
+        further = None
         if asked.words and self.hides_words(entity):
-            queries, _ = self.asked_for(entity, asked, held, action)
-            look = partial(self._unhidden, entity, queries, asked)
-            rows = self._by_stretches(entity, asked, look)
+            look = partial(self._unhidden, entity, self.asked_for(entity, asked, held, action)[0])
+            rows = self._by_stretches(entity, asked, partial(look, asked))
         else:
             rows = self._at_once(entity, asked, held, action)
             if len(rows) <= asked.limit:
-                rows = self._rows(entity, asked, held, action)
+                rows, further = self._rows(entity, asked, held, action)
         if len(rows) <= asked.limit:
-            return rows, None
+            return rows, further
         rows = rows[: asked.limit]
         return rows, [rows[-1]["_at"], rows[-1]["id"]]
 
     def _at_once(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
-        """Where the list begins, which may be all that is asked for: PostgreSQL's index says
-        nothing of a word before it has seen every record that has it."""
+        """Where it begins, which may be all that is asked for: PostgreSQL's index says nothing of a
+        word before it has seen every record that has it."""
         road = next(self.roads(entity, asked), None)
         if not asked.words or self.lite or road is None:
             return []
         queries = self._opened(entity, asked, self._keys(entity, held, action), None)
         return Seeker(self, entity, asked, queries).near(road, asked.limit + 1)
 
-    def _rows(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
-        """One more than a page has, if there are so many."""
+    def _rows(
+        self, entity: Entity, asked: Asked, held: bool, action: str
+    ) -> tuple[list[Row], list[Any] | None]:
+        """One more than a page has, if there are so many, and where to look further for them."""
         queries, few = self.asked_for(entity, asked, held, action)
-        if asked.words and few is None:
+        opened, most = self._keys(entity, held, action), asked.limit + 1
+        if few is None and not asked.words and is_walk(entity, asked):
+            return Walker(self, entity, asked, queries).page(opened, most)
+        if few is None and asked.words:
             seeker = Seeker(self, entity, asked, queries)
-            found = seeker.gathered(self._keys(entity, held, action), asked.limit + 1)
-            return self._by_stretches(entity, asked, seeker.along) if found is None else found
+            some = seeker.gathered(opened, most)
+            return self._by_stretches(entity, asked, seeker.along) if some is None else some, None
         return self._by_stretches(
             entity, asked, lambda road, n: self.records(entity, road.along(queries, n), n)
-        )
+        ), None
 
     def _by_stretches(
         self, entity: Entity, asked: Asked, look: Callable[[Road, int], Iterable[Row]]
@@ -180,8 +185,8 @@ class Reader:
 
     def hides_words(self, entity: Entity) -> bool:
         """Would a search find records by words that this person may not read?"""
-        hides = hides_search(self.viewer.rights, entity)
-        return hides or is_behind(self.connection, self.viewer.org, entity)
+        behind = is_behind(self.connection, self.viewer.org, entity)
+        return behind or hides_search(self.viewer.rights, entity)
 
     def _unhidden(
         self, entity: Entity, queries: list[Select[Any]], asked: Asked, road: Road, limit: int

@@ -56,7 +56,8 @@ class Seeker:
         else:  # whose planner would walk along the order if it could
             first = self._beginning(road).cte("near").prefix_with("MATERIALIZED")
             some = [query.join(first, first.c.n == self.t.n) for query in self.queries]
-            if road.column.table is self.entity.table:  # else it says which values are whose
+            # Else it says which values are whose, or is no column at all.
+            if getattr(road.column, "table", None) is self.entity.table:
                 road = replace(road, within=[], after=None)
         return self._walk(road, some, limit)
 

@@ -67,7 +67,7 @@ def _part(store: Any, me: Json, now: str, owner: Json, asked: Json) -> tuple[str
     if asked["look"] == "board":
         return "entity/cards.html", {"entity": owner, **cards_of(store, me, now, owner, asked)}
     found = rows_of(store, me, now, owner, asked, asked["columns"])
-    rest = {"bulk": offers(me, owner), "count": None, "anew": False}
+    rest = {"bulk": offers(me, owner), "count": None, "anew": False, "going_on": goes_on(asked)}
     return "entity/rows.html", {"entity": owner, **rest, **found}
 
 
@@ -88,6 +88,7 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "fault": asked["fault"],
         "count": None,
         "anew": False,
+        "going_on": goes_on(asked),
         "where": asked["where"],
         "cols": ",".join(asked["cols"]),
         "hidden": asking.hidden(asked),
@@ -107,6 +108,11 @@ def _head(store: Any, me: Json, owner: Json, asked: Json) -> Json:
         "export": _export(me, owner, asked),
         "import_": f"/imports/new?of={owner['type']}" if _create(me, owner, asked) else None,
     }
+
+
+def goes_on(asked: Json) -> bool:
+    """Is it a page that follows on another?"""
+    return asked["after"] is not None
 
 
 def rows_view(store: Any, me: Json, now: str, owner: Json, *rest: Any) -> tuple[str, Json]:
