@@ -66,6 +66,7 @@ def test_no_page_has_inline_code(stage: Stage, file: dict[str, str]) -> None:
         answer = browser.get(path)
         assert INLINE.findall(answer.text) == [], path
         if answer.status_code == 200:
+            assert ('id="pill"' in answer.text) == (" data-person=" in answer.text), path
             assert answer.headers["Cache-Control"] == "no-store", path
             assert {"HX-Request", "HX-Target"} <= set(answer.headers["Vary"].split(", ")), path
             assert answer.headers["X-App-Version"] == built()["version"]
