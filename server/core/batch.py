@@ -27,6 +27,8 @@ class Batch:
     known: Callable[[str, str], bool]  # (entity type, id): there, and visible to the viewer
     trusted: bool = False  # the server itself: rights are not asked
     born: dict[str, Work] = field(default_factory=dict)
+    # The keys that open records, by kind, action and what they are about
+    open: dict[tuple[str, str, str | None], frozenset[str] | None] = field(default_factory=dict)
 
     def clock(self, op: Operation) -> list[Any]:
         return [self.ver, clamp(op.t, self.now), self.device]
@@ -38,5 +40,9 @@ class Batch:
     def may(self, work: Work, action: str) -> bool:
         if self.trusted or work.id in self.born:
             return True
-        kind, of = work.entity.type, work.doc.get("of")
-        return permissions.is_open(self.viewer, kind, action, of, work.keys)
+        kind = work.entity.type
+        at = kind, action, permissions.about(kind, work.doc.get("of"))
+        if at not in self.open:
+            self.open[at] = permissions.keys(self.viewer, *at)
+        found = self.open[at]
+        return found is None or not found.isdisjoint(work.keys)

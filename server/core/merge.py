@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from merge3 import Merge3
 
@@ -21,8 +21,7 @@ from .work import Work
 OFFICE = "web:"  # prefix of the devices that are browsers without a worker, and of the server
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """A checked value on its way into a field."""
 
     field: Field

@@ -15,7 +15,7 @@ from .registry import registry
 def me(signed: Signed, lease_days: int) -> dict[str, Any]:
     """The person as the views of both sides know one: `me` of docs/developer/design.md."""
     doc, organisation = signed.person, signed.organisation
-    kinds = list(registry.entities)
+    kinds = tuple(registry.entities)
     lang = doc["lang"] or organisation.lang
     return {
         "id": signed.viewer.id, "name": doc["name"], "email": signed.email, "lang": lang,
@@ -30,6 +30,6 @@ def me(signed: Signed, lease_days: int) -> dict[str, Any]:
                   "teams": sorted(permissions.held_teams(signed.viewer)),
                   "ahead": current_app.config["NEAR_DAYS"],
                   "after": current_app.config["AFTER_DAYS"]},
-        "can": permissions.abilities(signed.viewer, kinds),
+        "can": permissions.abilities(signed.viewer.rights, kinds),
         "complete": permissions.complete(signed.viewer, kinds), "lease": lease_days,
     }  # fmt: skip

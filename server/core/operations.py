@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeGuard
 
 from .converting import name_of, value_of, values_of
 from .entity import Entity
 from .errors import Refused
 from .kinds import UUID
-from .registry import registry
+from .registry import Registry, registry
 
 VERBS = frozenset({"new", "set", "inc", "add", "rem", "del", "do", "unite", "part", "look"})
 SAFE = 2**53
@@ -23,8 +22,7 @@ LONGEST = 200_000  # characters of one operation's JSON text
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One operation, readable. `problem` is set when it can only be refused."""
 
     id: str
@@ -43,8 +41,7 @@ class Operation:
     problem: Refused | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What became of an operation. `id` is what the client sent, even if unreadable."""
 
     id: Any
@@ -63,12 +60,13 @@ def canonical(body: Any) -> str:
     return _encode(body)
 
 
-def read(raw: Any) -> Operation | None:
-    """An Operation, or None when `raw` has not even a usable id."""
+def read(raw: Any, kinds: Registry = registry) -> Operation | None:
+    """An Operation, or None when `raw` has not even a usable id. `kinds` is the registry in force,
+    for who reads many."""
     if not isinstance(raw, dict) or not _is_id(raw.get("id")):
         return None
     body = canonical(raw)
-    entity = registry.get(raw.get("type"))
+    entity = kinds.get(raw.get("type"))
     problem = _problem(raw, body, entity)
     readable = not (problem and problem.code == "malformed")
     name = raw.get("f") if isinstance(raw.get("f"), str) else None
@@ -105,26 +103,34 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, str) and UUID.fullmatch(value) is not None
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: Any) -> TypeGuard[int]:
     return type(value) is int and abs(value) < SAFE
 
 
 def _problem(raw: dict[str, Any], body: str, entity: Entity | None) -> Refused | None:
     """Why an operation can't be read, or None."""
-    checks = (
-        ("k", raw.get("k") in VERBS if isinstance(raw.get("k"), str) else False),
-        ("rec", _is_id(raw.get("rec"))),
-        ("base", _is_count(raw.get("base")) and raw["base"] >= 0),
-        ("t", _is_count(raw.get("t"))),
-        ("if", raw.get("if") is None or _is_count(raw["if"])),
-        ("d", _is_count(raw.get("d", 0))),
-        ("g", raw.get("g") is None or (isinstance(raw["g"], str) and len(raw["g"]) <= 100)),
-        ("v", len(body) <= LONGEST),
-        ("v", raw.get("k") != "new" or isinstance(raw.get("v"), dict)),
-    )
-    for name, fine in checks:
-        if not fine:
-            return Refused("malformed", name)
-    if entity is None:
-        return Refused("unknown_type", "type")
-    return None
+    name = _malformed(raw, body)
+    if name:
+        return Refused("malformed", name)
+    return Refused("unknown_type", "type") if entity is None else None
+
+
+def _malformed(raw: dict[str, Any], body: str) -> str | None:
+    """The name of what can't be read."""
+    verb, base, only, group = raw.get("k"), raw.get("base"), raw.get("if"), raw.get("g")
+    if not (isinstance(verb, str) and verb in VERBS):
+        return "k"
+    if not _is_id(raw.get("rec")):
+        return "rec"
+    if not (_is_count(base) and base >= 0):
+        return "base"
+    if not _is_count(raw.get("t")):
+        return "t"
+    if not (only is None or _is_count(only)):
+        return "if"
+    if not _is_count(raw.get("d", 0)):
+        return "d"
+    if not (group is None or (isinstance(group, str) and len(group) <= 100)):
+        return "g"
+    fine = len(body) <= LONGEST and (verb != "new" or isinstance(raw.get("v"), dict))
+    return None if fine else "v"

@@ -122,9 +122,13 @@ def is_open(
     viewer: Viewer, kind: str, action: str, of: str | None, carried: Collection[str]
 ) -> bool:
     """Is a record with these keys open to a person? `of`: what it is about, if it is."""
-    about = of if kind in HISTORY or kind in ATTACHED else None
-    found = keys(viewer, kind, action, about)
+    found = keys(viewer, kind, action, about(kind, of))
     return found is None or not found.isdisjoint(carried)
+
+
+def about(kind: str, of: str | None) -> str | None:
+    """What a record of a kind is about, if rights ask for it."""
+    return of if kind in HISTORY or kind in ATTACHED else None
 
 
 def _audiences(viewer: Viewer) -> set[str]:
@@ -194,12 +198,14 @@ def opened_on_phones(viewer: Viewer, kind: str, action: str = "see") -> Opened:
     return tuple((frozenset({of or ""}), near) for of, near in found)
 
 
-def abilities(viewer: Viewer, kinds: list[str]) -> dict[str, dict[str, str]]:
-    """`me.can`: type → action → level."""
-    return {kind: {a: level(viewer.rights, kind, a) for a in ACTIONS} for kind in kinds}
+@lru_cache(maxsize=1000)
+def abilities(rights: Rights, kinds: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """`me.can`: type → action → level. Asked at every request, so nobody may change it."""
+    return {kind: {a: level(rights, kind, a) for a in ACTIONS} for kind in kinds}
 
 
-def complete(viewer: Viewer, kinds: list[str]) -> list[str]:
+@lru_cache(maxsize=1000)
+def complete(viewer: Viewer, kinds: tuple[str, ...]) -> list[str]:
     """Kinds of which the phone holds everything that its person may see."""
     reference = [kind for kind in kinds if kind in KEPT]
     return reference + [kind for kind in kinds if kind not in KEPT and _is_complete(viewer, kind)]

@@ -97,6 +97,8 @@ def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None
     gone: dict[tuple[str, ...], list[str]] = {}
     for work in works:
         names = set(work.entity.custom)
+        if not names:
+            continue
         if work.n is not None:
             names &= {name for name, _, _ in work.changes}
             gone.setdefault(tuple(sorted(names)), []).append(work.id)

@@ -32,6 +32,7 @@ from .parting import part
 from .past import Entry, Past
 from .permissions import Viewer
 from .persisting import dumps, save
+from .prepared import Among
 from .reckoning import reckon
 from .registry import registry
 from .rekeying import Rekeying
@@ -48,7 +49,7 @@ ORGANISATIONS: Any = Organisation.__table__
 # Asked at every push: built once.
 LOCKED = select(ORGANISATIONS).where(ORGANISATIONS.c.id == bindparam("org")).with_for_update()
 TAKEN = select(*(OPS.c[name] for name in ("id", "hash", "status", "ver", "code", "field")))
-TAKEN = TAKEN.where(OPS.c.org == bindparam("org"), OPS.c.id.in_(bindparam("ids", expanding=True)))
+TAKEN = TAKEN.where(OPS.c.org == bindparam("org"), Among(OPS.c.id, "ids"))
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ class Push:
 
     def run(self, raw_ops: list[Any]) -> list[Result]:
         organisation = self._lock()  # 1
-        with scoped(self.connection, self.org, organisation.shape):
-            return self._run(organisation, raw_ops)
+        with scoped(self.connection, self.org, organisation.shape) as kinds:
+            return self._run(organisation, raw_ops, [read(raw, kinds) for raw in raw_ops])
 
-    def _run(self, organisation: Any, raw_ops: list[Any]) -> list[Result]:
-        ops = [read(raw) for raw in raw_ops]
+    def _run(
+        self, organisation: Any, raw_ops: list[Any], ops: list[Operation | None]
+    ) -> list[Result]:
         readable = retargeted(self.connection, self.org, [op for op in ops if op])
         known = self._known(readable)  # 2
         batch = self._batch(organisation, readable)

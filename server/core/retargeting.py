@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from .errors import Refused
 from .history import Merger
 from .kinds import UUID
 from .operations import SAFE, Operation
+from .prepared import Among
 from .work import chunks, load
 
 TABLE: Any = Merger.__table__
 C = TABLE.c
+WINNERS = select(C.loser, C.rec).where(
+    C.org == bindparam("org"), C.deleted.is_(False), Among(C.loser, "ids")
+)  # asked at every push: built once
 LATEST = SAFE - 1  # as who has seen every version
 
 
 def retargeted(connection: Connection, org: int, ops: list[Operation]) -> list[Operation]:
     """The operations, those on losers and those that name them pointed at the winners."""
     ids = {id_ for op in ops for id_ in (op.rec, *_ids(op.value))}
-    query, winners = select(C.loser, C.rec), dict[str, str]()
+    winners: dict[str, str] = {}
     for some in chunks(ids):
-        mine = (C.org == org, C.deleted.is_(False), C.loser.in_(some))
-        winners |= {row.loser: row.rec for row in connection.execute(query.where(*mine))}
+        asked = {"org": org, "ids": some}
+        winners |= {row.loser: row.rec for row in connection.execute(WINNERS, asked)}
     if not winners:
         return ops
     return [_aimed(_based(connection, org, op, winners), winners) for op in ops]
@@ -41,17 +44,17 @@ def _based(
         return op
     works = load(connection, org, op.entity, [op.rec, winner])
     values = [work.doc.get(op.field or "") for work in works.values()]
-    return replace(op, base=LATEST) if len(values) == 2 and values[0] == values[1] else op
+    return op._replace(base=LATEST) if len(values) == 2 and values[0] == values[1] else op
 
 
 def _aimed(op: Operation, winners: dict[str, str]) -> Operation:
     if op.problem or op.verb in ("unite", "part"):
         return op
     if op.rec in winners and op.verb == "set" and op.field == "deleted" and not op.value:
-        return replace(op, problem=Refused("merged"))
+        return op._replace(problem=Refused("merged"))
     gone = op.rec in winners and (op.verb in ("new", "del") or op.field == "deleted")
     rec = op.rec if gone else winners.get(op.rec, op.rec)
-    return replace(op, rec=rec, value=_named(op.value, winners))
+    return op._replace(rec=rec, value=_named(op.value, winners))
 
 
 def _ids(value: Any) -> Iterator[str]:

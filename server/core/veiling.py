@@ -47,14 +47,17 @@ def is_told(kind: str, value: Any) -> bool:
     return kind == "bool" or value not in (None, [], "")
 
 
-def veiled_text(rights: Rights, kind: str, doc: str) -> str:
-    """The same of JSON text on its way to a phone, which may hold more than pages show."""
+def is_covered(rights: Rights, kind: str) -> bool:
+    """May anything in records of a kind be kept from these rights?"""
     if not (rights.kinds_with_hidden or registry.has_sensitive):
-        return doc
+        return False
     entity = registry.get(kind)
-    own = kind in rights.kinds_with_hidden or (entity and entity.sensitive)
-    if not (own or kind in HISTORY):
-        return doc
+    own = kind in rights.kinds_with_hidden or (entity is not None and bool(entity.sensitive))
+    return own or kind in HISTORY
+
+
+def veiled_text(rights: Rights, kind: str, doc: str) -> str:
+    """`veiled` of JSON text on its way to a phone, which may hold more than pages show."""
     return orjson.dumps(veiled(rights, kind, orjson.loads(doc), unheld)).decode()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import orjson
@@ -26,7 +27,7 @@ from server.core.permissions import Viewer
 from server.core.prepared import by_ids
 from server.core.registry import registry
 from server.core.rights import REST, Rights
-from server.core.veiling import veiled_text
+from server.core.veiling import is_covered, veiled_text
 from server.core.work import chunks
 
 from .keyset import Keyset
@@ -65,7 +66,7 @@ def fill(
     found: list[Row] = []
     for kind, start in kinds_from(connection, viewer.org, keys, after):
         query = holding(viewer.org, kind, keys, start, limit - len(found))
-        found += [row_of(viewer.rights, kind, *one) for one in connection.execute(query)]
+        found += starmap(rows_of(viewer.rights, kind), connection.execute(query))
         if len(found) >= limit:
             break
     return found
@@ -116,9 +117,15 @@ def under(org: int, kind: str, keys: Keyset) -> Any:
     return or_(*special, and_(usual, F.rec.in_(here.where(c.of.not_in(abouts)))))
 
 
-def row_of(rights: Rights, kind: str, id_: str, ver: int, doc: str) -> Row:
-    """The record as this person may read it."""
-    return Row(kind, id_, f'["{id_}","{kind}",{ver},{veiled_text(rights, kind, doc)}]')
+def rows_of(rights: Rights, kind: str) -> Callable[[str, int, str], Row]:
+    """Makes records of a kind, (id, ver, doc), into what this person may read of them."""
+    if not is_covered(rights, kind):
+        return lambda id_, ver, doc: Row(kind, id_, f'["{id_}","{kind}",{ver},{doc}]')
+
+    def row(id_: str, ver: int, doc: str) -> Row:
+        return Row(kind, id_, f'["{id_}","{kind}",{ver},{veiled_text(rights, kind, doc)}]')
+
+    return row
 
 
 def log(
@@ -182,11 +189,14 @@ def load(
     gone: list[str] = []
     for kind in sorted(ids.keys() & registry.entities.keys()):
         query = by_ids(registry[kind], "id", "ver", "doc", "keys", "of")
+        row, held = rows_of(viewer.rights, kind), dict[tuple[str | None, str], bool]()
         for some in chunks(ids[kind]):
             asked = {"org": viewer.org, "ids": some}
             for id_, ver, doc, carried, of in connection.execute(query, asked).all():
-                if is_under(keys.of(kind, of), _carried(carried)):
-                    rows.append(row_of(viewer.rights, kind, id_, ver, doc))
+                if (at := (of, carried)) not in held:  # many have the same
+                    held[at] = is_under(keys.of(kind, of), _carried(carried))
+                if held[at]:
+                    rows.append(row(id_, ver, doc))
                 else:
                     gone.append(id_)
     return rows, gone

@@ -38,10 +38,10 @@ def _fill(pulling: Pulling, cursor: Cursor, filling: Filling) -> Iterator[str]:
     keys, sent, rights = pulling.keys(filling.added), count(1), pulling.viewer.rights
     after = (filling.type, filling.rec)
     for kind, start in feed.kinds_from(pulling.connection, pulling.org, keys, after):
-        query = feed.holding(pulling.org, kind, keys, start, None)
+        row, query = feed.rows_of(rights, kind), feed.holding(pulling.org, kind, keys, start, None)
         result = pulling.connection.execute(query, execution_options={"yield_per": LINE})
         for some in result.partitions():
-            yield _line(feed.row_of(rights, kind, *one).text for one in some)
+            yield _line(row(*one).text for one in some)
             if next(sent) % RESUMABLE == 0:
                 onward = Filling(filling.target, filling.added, kind, some[-1][0])
                 reached = Cursor(cursor.ver, cursor.held, onward)
