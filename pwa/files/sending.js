@@ -1,5 +1,5 @@
 // The queue of files: beside that of records and never before it, one file at a time, the oldest first.
-import { put } from '../store/connection.js';
+import { put, remove } from '../store/connection.js';
 import { backoff } from '../sync/backoff.js';
 import { Fault, SignIn } from '../sync/faults.js';
 import { alone } from '../sync/lock.js';
@@ -140,7 +140,7 @@ export class Sending {
   settle({ id, size, mime }) {
     const kept = { id, size, mime, sha256: this.state.base('file', id).stored, own: true };
     return this.state.mutate(['blobs'], (tx) => {
-      tx.objectStore('blobs').delete(['upload', id]);
+      remove(tx, 'blobs', ['upload', id]);
       put(tx, 'blobs', kept, ['kept', id]);
       return () => this.gone(id);
     });

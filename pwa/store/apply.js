@@ -85,9 +85,9 @@ export async function apply(state, answer) {
     const told = journal(state, facts, answer, sorted, taken);
     Object.assign(facts, factsOf(state, answer, late), tokenBefore(state, answer));
     return async () => {
-      const changed = late ? [] : remember(state, taken);
       state.setFailed(state.failed.concat(problems));
-      state.setEntries(sorted.kept);
+      state.setEntries(sorted.kept); // first: what leaves is not to be laid over the records once more
+      const changed = late ? [] : remember(state, taken);
       state.refold([...sorted.left, ...sorted.failed]);
       if (answer.manifest || answer.me) await state.reindex();
       return { ...told, late, ...reach(changed, sorted) };

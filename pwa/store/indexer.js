@@ -47,6 +47,7 @@ export function indexer(declared, text, { lang, region }) {
     refs,
     title,
     stamp: JSON.stringify([text.VERSION ?? 1, lang, region, entity.title, searched.map((field) => [field.name, field.kind]), refs, Boolean(entity.twins), secrets.map((field) => field.name)]),
+    areNamesakes: (one, other) => Boolean(one && other) && title(one) === title(other), // a key takes longer
     key: (record) => text.sortKey(title(record) ?? '', lang),
     words: (record) => searchText(record, searched, text, region) + sounds(record),
     record: ([id, type, ver, doc]) => veil({ ...blank, ...doc, id, type, ver }, secrets, emptyOf),

@@ -1,5 +1,6 @@
+import { attempt } from './attempt.js';
 import { unbundled } from './bundles.js';
-import { Connection, put } from './connection.js';
+import { Connection } from './connection.js';
 import { Stale } from './errors.js';
 import { fold } from './fold.js';
 import { indexer } from './indexer.js';
@@ -172,7 +173,7 @@ export class State {
 
   /**
    * @param {string[]} stores besides meta
-   * @param {(tx) => (() => any)} work makes its requests at once and gives what to do to memory
+   * @param {(tx, facts) => (() => any)} work makes its requests at once and gives what to do to memory; anew if that was stale
    * @param {any} [facts] names and values of meta that change in the same transaction
    */
   mutate(stores, work, options = {}, facts = {}) {
@@ -190,13 +191,7 @@ export class State {
 
   async commit(stores, work, options, given) {
     const facts = { ...given, stamp: uuid7() };
-    const settle = await this.conn.run([...stores, 'meta'], 'readwrite', async (tx) => {
-      const meta = tx.objectStore('meta');
-      if ((await meta.get('stamp')) !== this.fact('stamp')) throw new Stale();
-      const after = work(tx, facts);
-      for (const [name, value] of Object.entries(facts)) put(tx, 'meta', value, name);
-      return after;
-    }, options);
+    const settle = await this.conn.run([...stores, 'meta'], 'readwrite', (tx) => attempt(tx, this.fact('stamp'), work, facts), options);
     for (const [name, value] of Object.entries(facts)) this.facts.set(name, value);
     const result = await settle();
     if (!this.conn.closed) this.channel.postMessage('changed');

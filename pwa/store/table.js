@@ -158,9 +158,9 @@ export class Table {
     else this.lift(slot);
     this.ids[slot] = id;
     this.home[slot] ??= -1;
+    if (!this.index.areNamesakes(record, this.shown[slot])) this.keys[slot] = record ? this.index.key(record) : '';
     this.shown[slot] = record;
     this.live[slot] = Boolean(record) && !record.deleted;
-    this.keys[slot] = record ? this.index.key(record) : '';
     this.hay[slot] = null;
     if (this.live[slot]) this.lay(slot, record);
   }
