@@ -75,6 +75,32 @@ test('an answer that comes too late is asked for again', async () => {
   assert.equal(deaf.get('account', 'b').name, 'Bet');
 });
 
+test('what stale memory has written is taken back, and what it refuses is asked of fresh memory', async () => {
+  const store = await holding([account('a', 'Alef')]);
+  const deaf = await another(store);
+  await deaf.load(['account']);
+  deaf.state.channel.onmessage = null;
+  await store.apply({ rows: [account('b', 'Bet')], gone: [], cursor: 'c2', more: false });
+  await store.write(edit('Acre'));
+  const seen = [];
+  await deaf.state.mutate(['outbox'], (tx, facts) => {
+    seen.push(deaf.outbox().map((op) => op.v));
+    facts.mark = seen.length;
+    if (seen.length === 1) tx.objectStore('outbox').clear().catch(() => {});
+    return () => undefined;
+  });
+  assert.deepEqual([seen, deaf.meta('mark')], [[[], ['Acre']], 2]);
+  await store.refresh();
+  assert.deepEqual(store.outbox().map((op) => op.v), ['Acre']);
+  const late = await another(store);
+  await late.load(['account']);
+  late.state.channel.onmessage = null;
+  await store.write([{ k: 'new', type: 'account', rec: 'd', v: { name: 'Dalet' } }]);
+  await late.write([{ k: 'set', rec: 'd', f: 'city', v: 'Eilat' }]); // of a kind that only fresh memory tells
+  assert.equal(late.get('account', 'd').city, 'Eilat');
+  await assert.rejects(late.write([{ k: 'set', rec: 'nobody', f: 'city', v: 'Eilat' }]), { code: 'unknown_type' });
+});
+
 test('only the server itself can end a device', async () => {
   const store = await holding([account('a', 'Alef')]);
   await store.meta('cursor', 'v0');
