@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from server.core import checkpoints
 from server.core.db import open_engine
 from server.core.migrating import migrate
 from tests.support.postgres import PostgresCluster
@@ -56,6 +57,7 @@ class Databases:
         if fill not in self.templates:
             name = f"filled_{uuid4().hex}"
             self.templates[fill] = name, fill(self.home.create(name, self.migrated))
+            checkpoints.rest()  # whose thread may be at the file that is about to be copied
         name, told = self.templates[fill]
         return *self._copy(name), deepcopy(told)
 
