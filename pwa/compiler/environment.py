@@ -19,7 +19,7 @@ def check_environment(env: Environment) -> None:
         "undefined": env.undefined is Undefined,
         "sandboxed": not env.sandboxed,
         "is_async": not env.is_async,
-        "code_generator_class": env.code_generator_class is CodeGenerator,
+        "code_generator_class": _means_the_same(env.code_generator_class),
         "context_class": env.context_class.resolve_or_missing is Context.resolve_or_missing,
         "policies['truncate.leeway']": env.policies["truncate.leeway"] == 5,
         "policies['json.dumps_function']": _writes_usual_json(env),
@@ -27,6 +27,11 @@ def check_environment(env: Environment) -> None:
     for setting, is_usual in usual.items():
         if not is_usual:
             raise OutsideDialect("environment", 0, f"{setting} is changed", "leave Jinja2's own")
+
+
+def _means_the_same(generator: type[CodeGenerator]) -> bool:
+    """One may be quicker if it says that all it prints is what Jinja's own would print."""
+    return generator is CodeGenerator or getattr(generator, "only_quicker", False)
 
 
 def _writes_usual_json(env: Environment) -> bool:

@@ -68,6 +68,6 @@ def environment() -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
-    env.globals["_"] = env.globals["gettext"] = pass_context(Translate(_gettext))
+    env.globals["_"] = env.globals["gettext"] = pass_context(Translate(said))
     filters.register(env)
     return env
