@@ -2,6 +2,7 @@
 import { address, one } from './addresses.js';
 import * as asking from './asking.js';
 import { entity, fieldOf } from './manifest.js';
+import { listed } from './options.js';
 
 const KIND = 'saved_view';
 const MOST = 50; // of a list
@@ -45,7 +46,7 @@ export function saved(store, me, owner, asked, view, scope) {
     special: asks(owner, { ...asked, complete: true }) !== '',
     audiences: audiences.map(([value, label]) => ({ value, label })),
     may_open: administers(me),
-    roles: administers(me) ? rolesIn(store) : [],
+    roles: administers(me) ? listed(store, 'role') : [],
   };
 }
 
@@ -73,10 +74,6 @@ function viewsOf(store, owner) {
     words: [], filters: { of: owner.type }, where: asking.NOTHING, sort: ['name', 'asc'], after: null, limit: MOST, scope: 'mine',
   }).rows;
 }
-
-const rolesIn = (store) => store.page('role', {
-  words: [], filters: {}, where: asking.NOTHING, sort: ['name', 'asc'], after: null, limit: MOST, scope: 'mine',
-}).rows.map(({ id, name }) => ({ value: id, label: name }));
 
 const opensFor = (me, { usual, role }) => Boolean(usual && (!role || me.roles.includes(role)));
 

@@ -30,7 +30,7 @@ class Visit:
 
     def __init__(self, window: Window) -> None:
         self.signed: Signed = g.signed
-        self.me = me(self.signed, current_app.config["LEASE_DAYS"])
+        self.me = g.me = me(self.signed, current_app.config["LEASE_DAYS"])
         self.store = window
         self.now = instant()
         self.query = request.args.to_dict(flat=False)
@@ -46,7 +46,11 @@ class Visit:
 @contextmanager
 def visit() -> Iterator[Visit]:
     with reading() as connection:
-        yield Visit(Window(connection, g.signed))
+        g.window = Window(connection, g.signed)
+        try:
+            yield Visit(g.window)
+        finally:
+            g.window = None
 
 
 def owner_of(path: str) -> Json:

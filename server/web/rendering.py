@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, g, request
-from sqlalchemy import bindparam, select
 
 from server.core.clock import instant
 from server.core.db import reading
-from server.core.history import Conflict
 from server.core.i18n import direction
 from server.core.identity import Signed
 from server.core.oneself import me
@@ -17,14 +15,10 @@ from server.core.oneself import me
 from . import htmx
 from .built import assets, built
 from .templating import environment
-from .unread import unread
 from .views.conflicts import open_conflicts
 from .views.manifest import manifest
 from .window import Window
 
-_C: Any = Conflict.__table__.c
-# Nearly always the organisation has none: then nobody's have to be looked for on every page.
-ANY_OPEN = select(_C.n).where(_C.org == bindparam("org"), _C.open.is_(True)).limit(1)
 NOT_SYNCED = {
     "pending": 0, "failed": 0, "conflicts": 0, "last": None, "offline": False, "worker": False,
     "signin": False, "unread": 0, "stale": False,
@@ -36,7 +30,7 @@ def page(
 ) -> Response:
     """Render for whoever asks; `lang` where nobody is signed in."""
     signed: Signed | None = g.get("signed")
-    who = me(signed, current_app.config["LEASE_DAYS"]) if signed else None
+    who = (g.get("me") or me(signed, current_app.config["LEASE_DAYS"])) if signed else None
     base = base_context(who, lang or "en", request.path)
     base["partial"] = htmx.wants_part()
     base["sync"] = NOT_SYNCED | (_waiting(signed) if signed else {})
@@ -52,10 +46,15 @@ def page(
 
 def _waiting(signed: Signed) -> dict[str, int]:
     """What waits for the person, whose browser need not have a worker to count it."""
-    with reading() as connection:
-        some = connection.scalar(ANY_OPEN, {"org": signed.viewer.org})
-        conflicts = len(open_conflicts(Window(connection, signed))) if some else 0
-    return {"unread": unread(signed), "conflicts": conflicts}
+    if (window := g.get("window")) and request.method == "GET":
+        return _told_by(window)
+    with reading() as connection:  # what was just written counts
+        return _told_by(Window(connection, signed))
+
+
+def _told_by(window: Window) -> dict[str, int]:
+    unread, disputed = window.waiting
+    return {"unread": unread, "conflicts": len(open_conflicts(window)) if disputed else 0}
 
 
 def base_context(who: dict[str, Any] | None, lang: str, path: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import base64
 import binascii
 import json
 import re
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +23,8 @@ from server.core.reading import Asked, Reader, Row
 from server.core.registry import registry
 from server.core.tallying import count, tally
 
+from .unread import Waiting, waiting
+
 UNFIT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL takes in no text, nor UTF-8
 
 
@@ -30,7 +33,13 @@ class Window:
         lang = signed.person["lang"] or signed.organisation.lang
         self.reader = Reader(connection, signed.viewer, lang)
         self.seen: dict[tuple[str, str], Row | None] = {}
+        self.pages: dict[tuple[str, str], dict[str, Any]] = {}
         self.disputed: dict[str, bool] = {}
+        self.signed = signed
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return waiting(self.reader.connection, self.signed)
 
     def get(self, kind: str, id_: str | None) -> Row | None:
         if not id_ or not UUID.fullmatch(id_):
@@ -46,10 +55,13 @@ class Window:
     def page(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
         """`{rows, next}`; asked = {words, filters, where, sort: [field, "asc"|"desc"], after,
         limit, scope}."""
-        entity = registry[kind]
-        question = _question(asked)
-        rows, after = self.reader.page(entity, question, held=asked.get("scope") == "mine")
-        return {"rows": self._known(entity, rows), "next": pack(after) if after else None}
+        known = kind, repr(asked)
+        if known not in self.pages:
+            entity, question = registry[kind], _question(asked)
+            rows, after = self.reader.page(entity, question, held=asked.get("scope") == "mine")
+            found = {"rows": self._known(entity, rows), "next": pack(after) if after else None}
+            self.pages[known] = found
+        return dict(self.pages[known])
 
     def tally(self, kind: str, asked: dict[str, Any], name: str) -> dict[str, Any]:
         """{counts: {value: n}, whole}: how many have each value of a field; no value is ""."""
@@ -90,7 +102,8 @@ class Window:
         entity = registry["person"]
         c = entity.table.c
         rows = self.reader.related(entity, [c.active.is_(True)], [c.sort, c.id], 1000)
-        return [{"value": row["id"], "label": row["name"]} for row in self._known(entity, rows)]
+        self.seen |= {("person", row["id"]): row for row in rows}
+        return [{"value": row["id"], "label": row["name"]} for row in rows]
 
     def mark(self, record: Row) -> str | None:
         """ "conflict" where values wait to be settled. Nothing waits to be sent from here."""
@@ -120,6 +133,9 @@ class Window:
         return rows
 
     def _disputes(self, ids: list[str]) -> None:
+        if not self.waiting.disputed:
+            self.disputed |= dict.fromkeys(ids, False)
+            return
         entity = registry["conflict"]
         c = entity.table.c
         clauses: Any = [c.rec.in_(ids), c.open.is_(True)]

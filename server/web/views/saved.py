@@ -10,6 +10,7 @@ from . import asking
 from .addresses import Query, address, one
 from .manifest import Json, entity, field_of
 from .may import level
+from .options import listed
 
 KIND = "saved_view"
 MOST = 50  # of a list
@@ -47,7 +48,7 @@ def saved(store: Any, me: Json, owner: Json, asked: Json, view: Json | None, sco
         "special": bool(asks(owner, {**asked, "complete": True})),
         "audiences": [{"value": v, "label": label} for v, label in (named or {})["choices"] or []],
         "may_open": _administers(me),
-        "roles": _roles(store) if _administers(me) else [],
+        "roles": listed(store, "role") if _administers(me) else [],
     }
 
 
@@ -82,15 +83,6 @@ def _views(store: Any, owner: Json) -> list[Json]:
     }  # fmt: skip
     found: list[Json] = store.page(KIND, asked)["rows"]
     return found
-
-
-def _roles(store: Any) -> list[Json]:
-    asked = {
-        "words": [], "filters": {}, "where": asking.NOTHING, "sort": ["name", "asc"],
-        "after": None, "limit": MOST, "scope": "mine",
-    }  # fmt: skip
-    rows = store.page("role", asked)["rows"]
-    return [{"value": row["id"], "label": row["name"]} for row in rows]
 
 
 def _opens_for(me: Json, view: Json) -> bool:
