@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, literal, select
 
 from .conditions import looked_up
 from .easing import empties
@@ -38,9 +38,16 @@ def probes(
 def by_keys(org: int, entity: Entity, keys: frozenset[str]) -> Select[Any]:
     """What carries one of the keys; some of it more than once."""
     t = entity.table.c
-    mine = and_(FEED.c.org == org, FEED.c.key.in_(sorted(keys)))
     join = and_(t.org == FEED.c.org, t.id == FEED.c.rec)
-    return (
-        select(t.n).select_from(FEED).join(entity.table, join)
-        .where(mine, FEED.c.type == entity.type, FEED.c.gone == 0)
-    )  # fmt: skip
+    return select(t.n).select_from(FEED).join(entity.table, join).where(*_keyed(org, entity, keys))
+
+
+def count_keyed(org: int, entity: Entity, keys: frozenset[str], most: int) -> Select[Any]:
+    """How many times something carries one of them; no more than the most."""
+    some = select(literal(1)).where(*_keyed(org, entity, keys)).limit(most)
+    return select(func.count()).select_from(some.subquery())
+
+
+def _keyed(org: int, entity: Entity, keys: frozenset[str]) -> list[Any]:
+    mine = [FEED.c.org == org, FEED.c.key.in_(sorted(keys))]
+    return [*mine, FEED.c.type == entity.type, FEED.c.gone == 0]

@@ -26,12 +26,11 @@ from .ledger import Organisation
 from .matching import matching
 from .opening import any_of, opened_by
 from .permissions import Viewer
-from .probing import by_keys, probes
-from .roads import Road, has, valued
+from .probing import by_keys, count_keyed, probes
+from .roads import SMALL, Road, has, in_turn, stretches
 from .seeking import Seeker
 from .sights import masked
 from .sought import is_behind
-from .text import script_ranges
 from .veiling import Covered, has_words, hides_search, veiled
 from .walking import Walker, is_walk
 
@@ -39,6 +38,7 @@ FEW = 2_000  # records that are cheaper fetched and sorted than found along an i
 LOOKED = 200  # rows looked through at a time where words are hidden
 ORGANISATIONS: Any = Organisation.__table__
 Row = dict[str, Any]
+Some = list[int] | Select[Any] | None  # numbers of rows
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Reader:
     def __init__(self, connection: Connection, viewer: Viewer, lang: str) -> None:
         self.connection, self.viewer, self.lang = connection, viewer, lang
         self.lite = connection.dialect.name == "sqlite"
-        self.probed: dict[tuple[str, str], list[int] | None] = {}
+        self.probed: dict[tuple[Any, str], list[int]] = {}
 
     def get(self, entity: Entity, id_: str, covered: Covered = masked) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
@@ -126,11 +126,11 @@ class Reader:
     def _at_once(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
         """Where it begins, which may be all that is asked for: PostgreSQL's index says nothing of a
         word before it has seen every record that has it."""
-        road = next(self.roads(entity, asked), None)
-        if not asked.words or self.lite or road is None:
+        road = None if self.lite or not asked.words else next(self.roads(entity, asked), None)
+        if road is None:
             return []
-        queries = self._opened(entity, asked, self._keys(entity, held, action), None)
-        return Seeker(self, entity, asked, queries).near(road, asked.limit + 1)
+        opened = self._keys(entity, held, action)
+        return Seeker(self, entity, asked, opened).near(road, asked.limit + 1)
 
     def _rows(
         self, entity: Entity, asked: Asked, held: bool, action: str
@@ -139,11 +139,14 @@ class Reader:
         queries, few = self.asked_for(entity, asked, held, action)
         opened, most = self._keys(entity, held, action), asked.limit + 1
         if few is None and not asked.words and is_walk(entity, asked):
-            return Walker(self, entity, asked, queries).page(opened, most)
+            return Walker(self, entity, asked, opened).page(opened, most)
         if few is None and asked.words:
-            seeker = Seeker(self, entity, asked, queries)
-            some = seeker.gathered(opened, most)
-            return self._by_stretches(entity, asked, seeker.along) if some is None else some, None
+            seeker = Seeker(self, entity, asked, opened)
+            return self._by_stretches(entity, asked, seeker.along), None
+        if (few is not None or entity.type in SMALL) and len(queries) == 1:
+            query = in_turn([*self.roads(entity, asked)], queries[0])
+            if query is not None:
+                return list(self.records(entity, query, most)), None
         return self._by_stretches(
             entity, asked, lambda road, n: self.records(entity, road.along(queries, n), n)
         ), None
@@ -165,14 +168,14 @@ class Reader:
         rows that can be meant where they are few."""
         opened = self._keys(entity, held, action)
         few = self._few(entity, asked, any_of(opened))
-        return self._opened(entity, asked, opened, few), few
+        return self.opened(entity, asked, opened, few), few
 
     def _keys(self, entity: Entity, held: bool, action: str) -> permissions.Opened:
         look = permissions.opened_on_phones if held else permissions.opened
         return look(self.viewer, entity.type, action)
 
-    def _opened(
-        self, entity: Entity, asked: Asked, opened: permissions.Opened, few: list[int] | None
+    def opened(
+        self, entity: Entity, asked: Asked, opened: permissions.Opened, few: Some
     ) -> list[Select[Any]]:
         org = self.viewer.org
         return [opened_by(org, entity, q, opened) for q in self.queries(entity, asked, few)]
@@ -226,7 +229,7 @@ class Reader:
         opened = permissions.opened(self.viewer, entity.type)
         return opened_by(self.viewer.org, entity, query, opened)
 
-    def queries(self, entity: Entity, asked: Asked, few: list[int] | None) -> list[Select[Any]]:
+    def queries(self, entity: Entity, asked: Asked, few: Some) -> list[Select[Any]]:
         """What is asked for; where that is any of some values, and many records, a query for each
         of them, because one index can lead through each in order but not through all."""
         t = entity.table.c
@@ -237,7 +240,7 @@ class Reader:
             columns: list[Any] = [t.id, t.ver, t.doc, t.sort]
             query = select(*columns).where(t.org + 0 == self.viewer.org)
             living = func.coalesce(t.deleted, False).is_(False)
-            query = query.where(living, t.n.in_(few) if few else text("1 = 0"))
+            query = query.where(living, t.n.in_(few) if few != [] else text("1 = 0"))
             query = query.where(t.type == entity.type) if entity.own else query
         for word in asked.words:
             query = query.where(has(entity.table, word, self.lite))
@@ -256,43 +259,30 @@ class Reader:
             found = self._if_few(probe)
             if found is not None:
                 return found
-        return None if keys is None else self._if_few(by_keys(self.viewer.org, entity, keys))
+        org = self.viewer.org
+        if keys is None or self.some(count_keyed(org, entity, keys, FEW + 1))[0] > FEW:
+            return None
+        return self._if_few(by_keys(org, entity, keys))
 
     def _if_few(self, probe: Select[Any]) -> list[int] | None:
-        """Each question is asked once: the columns of a board ask the same ones."""
-        compiled = probe.compile()
-        asked = str(compiled), repr(sorted(compiled.params.items()))
+        found = self.some(probe)
+        return found if len(found) <= FEW else None
+
+    def some(self, probe: Select[Any]) -> list[int]:
+        """What it tells, as far as that may be few. The columns of a board ask the same."""
+        known: Any = probe._generate_cache_key()
+        asked = known.key, repr([given.effective_value for given in known.bindparams])
         if asked not in self.probed:
-            found = list(self.connection.execute(probe.limit(FEW + 1)).scalars())
-            self.probed[asked] = found if len(found) <= FEW else None
+            self.probed[asked] = list(self.connection.execute(probe.limit(FEW + 1)).scalars())
         return self.probed[asked]
 
     def column(self, entity: Entity, asked: Asked) -> Any:
         """What a list is ordered by."""
         return self.ordering(entity, asked.sort or entity.title)
 
-    def roads(
-        self, entity: Entity, asked: Asked, column: Any = None, id_: Any = None
-    ) -> Iterator[Road]:
-        """Stretches of the order, from the cursor on: by title one per script, the person's own
-        first; by anything else what has a value, and then what has none. The order is by the
-        table's columns, or by such as hold the same."""
-        at = self.column(entity, asked) if column is None else column
-        id_ = entity.table.c.id if id_ is None else id_
-        after, down = asked.after, asked.descending
-        if asked.sort not in ("", entity.title):
-            if after is None or after[0] is not None:
-                yield valued(self.viewer.org, entity, asked, at, id_)
-            rest = after if after and after[0] is None else None
-            yield Road(at, id_, [at.is_(None)], rest)
-            return
-        stretches = script_ranges(self.lang)
-        for low, high in stretches[::-1] if down else stretches:
-            inside = after is not None and low <= after[0] < high
-            if after is None or inside:
-                within = [at >= low, at < high]
-                yield Road(at, id_, within, after if inside else None, down, id_down=down)
-                after = None
+    def roads(self, entity: Entity, asked: Asked) -> Iterator[Road]:
+        """Stretches of the order, from the cursor on."""
+        return stretches(self.viewer.org, self.lang, entity, asked, self.column(entity, asked))
 
 
 def record(entity: Entity, id_: str, ver: int, doc: str) -> Row:

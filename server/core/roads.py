@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
 
 from .conditions import beyond
 from .custom.values import walked
 from .entity import Entity
+from .text import script_ranges
 
 if TYPE_CHECKING:
     from .reading import Asked
 
+SMALL = {"team", "branch", "role"}  # kinds of which no organisation has many
 SHORTEST = 3  # letters of a trigram: shorter words can't be looked up
 
 
@@ -42,14 +45,30 @@ class Road:
 
     def walked(self, query: Select[Any]) -> Select[Any]:
         """The query in this order."""
-        query = query.add_columns(self.column.label("at")).where(*self.within)
-        if self.after is not None:
-            start = beyond(self.column, self.id, self.after, self.down, self.id_down)
-            query = query.where(start)
+        query = query.add_columns(self.column.label("at")).where(*self.inside())
         return query.order_by(*self.order(self.column, self.id))
+
+    def inside(self) -> list[Any]:
+        """What is on it."""
+        if self.after is None:
+            return self.within
+        start = beyond(self.column, self.id, self.after, self.down, self.id_down)
+        return [*self.within, start]
 
     def order(self, column: Any, id_: Any) -> list[Any]:
         return [column.desc() if self.down else column.asc(), id_.desc() if self.id_down else id_]
+
+
+def in_turn(roads: list[Road], query: Select[Any]) -> Select[Any] | None:
+    """What few rows the query finds, along one road after another in one statement; None where
+    roads lead through different columns."""
+    first = roads[0] if roads else None
+    if first is None or any(road.column is not first.column for road in roads):
+        return None
+    each = [and_(*road.inside()) for road in roads]
+    turn = case(*((inside, n) for n, inside in enumerate(each)))
+    some = query.add_columns(first.column.label("at")).where(or_(*each))
+    return some.order_by(turn, *first.order(first.column, first.id))
 
 
 def trigrams(word: str) -> list[str]:
@@ -72,3 +91,22 @@ def valued(org: int, entity: Entity, asked: Asked, column: Any, id_: Any) -> Roa
     if field.custom:
         column, id_, within = walked(org, entity, field)
     return Road(column, id_, within, asked.after, asked.descending)
+
+
+def stretches(org: int, lang: str, entity: Entity, asked: Asked, at: Any) -> Iterator[Road]:
+    """By title one per script, the person's own first; by anything else what has a value, and
+    then what has none."""
+    id_, after, down = entity.table.c.id, asked.after, asked.descending
+    if asked.sort not in ("", entity.title):
+        if after is None or after[0] is not None:
+            yield valued(org, entity, asked, at, id_)
+        rest = after if after and after[0] is None else None
+        yield Road(at, id_, [at.is_(None)], rest)
+        return
+    scripts = script_ranges(lang)
+    for low, high in scripts[::-1] if down else scripts:
+        inside = after is not None and low <= after[0] < high
+        if after is None or inside:
+            within = [at >= low, at < high]
+            yield Road(at, id_, within, after if inside else None, down, id_down=down)
+            after = None

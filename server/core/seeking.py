@@ -3,7 +3,8 @@
 A frequent word shows soon; it may yet be in none of a stretch, as a Hebrew word among Latin names.
 So a look at the beginning of the order comes first. Where the word does not show there, its index
 leads to it: in SQLite as a sieve along the stretch. PostgreSQL, whose planner makes worse of that
-than of the walk, fetches all that has the word and sorts it, unless that is too much.
+than of the walk, fetches all of the stretch that has the word and sorts it, unless that is too
+much.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, literal, select, true, union_all
+from sqlalchemy import Select, func, select, true
 
 from .entity import Entity
 from .opening import EVERYTHING, opened_by
@@ -24,23 +25,28 @@ if TYPE_CHECKING:
 
 NEAR = 1_000  # records at the beginning of a stretch
 SIFTED = 40_000  # that an index may name, to be looked for along another
-GATHERED = 40_000  # that PostgreSQL may fetch and sort
+GATHERED = 40_000  # of a stretch that PostgreSQL may fetch and sort
+# For where a million records are, which would else be remembered by the page, and all looked at
+ROOM = select(func.set_config("work_mem", "64MB", True))
 
 
 class Seeker:
     """Reads a page of what has frequent words. `queries` have no order yet."""
 
-    def __init__(
-        self, reader: Reader, entity: Entity, asked: Asked, queries: list[Select[Any]]
-    ) -> None:
-        self.reader, self.entity, self.asked, self.queries = reader, entity, asked, queries
+    def __init__(self, reader: Reader, entity: Entity, asked: Asked, opened: Opened) -> None:
+        self.reader, self.entity, self.asked, self.opened = reader, entity, asked, opened
         self.t = entity.table.c
+        self.queries = reader.opened(entity, asked, opened, None)
         self.sifted: list[Select[Any]] = []
+        self.begun = False
 
     def along(self, road: Road, limit: int) -> list[Row]:
         """The first rows of a stretch."""
         if not self.reader.lite:
-            return self._walk(road, self.queries, limit)
+            near = self.near(road, limit) if self.begun else []  # the reader looked where it begins
+            self.begun = True
+            found = near if len(near) >= limit else self._gathered(road, limit)
+            return self._walk(road, self.queries, limit) if found is None else found
         if not self.sifted:
             found = self.near(road, limit)
             if len(found) >= limit or not self._is_longer(road):
@@ -52,7 +58,7 @@ class Seeker:
         """Those at the beginning of it."""
         if self.reader.lite:
             near = self._beginning(road)
-            some = [query.where(self.t.n.in_(near)) for query in self.queries]
+            some = self.reader.opened(self.entity, self.asked, self.opened, near)
         else:  # whose planner would walk along the order if it could
             first = self._beginning(road).cte("near").prefix_with("MATERIALIZED")
             some = [query.join(first, first.c.n == self.t.n) for query in self.queries]
@@ -61,36 +67,36 @@ class Seeker:
                 road = replace(road, within=[], after=None)
         return self._walk(road, some, limit)
 
-    def gathered(self, opened: Opened, limit: int) -> list[Row] | None:
-        """What has the words, sorted, for PostgreSQL; None if it is more than should be fetched.
-        What is open is asked of what was found alone, lest all that is open be looked through."""
+    def _gathered(self, road: Road, limit: int) -> list[Row] | None:
+        """What has the words on a stretch, sorted, for PostgreSQL; None if it is more than should
+        be fetched. Two indexes together tell where there is nothing at all, without a look at a
+        record. What is open is asked of what was found alone, not of all."""
         found_by = self.reader.queries(self.entity, self.asked, None)
-        if self.reader.lite or len(found_by) > 1 or not self._looked_up():
+        if len(found_by) > 1 or not self._looked_up():
             return None
-        t, column = self.t, self.reader.column(self.entity, self.asked)
-        some = found_by[0].with_only_columns(t.n, column.label("at"), t.id)
+        t, column = self.t, road.column.label("at")
+        some = found_by[0].with_only_columns(t.n, column, t.id).where(*road.inside())
         found = some.limit(GATHERED + 1).cte("found").prefix_with("MATERIALIZED")
-        how_many = select(func.count()).select_from(found).scalar_subquery()
-        roads = [*self.reader.roads(self.entity, self.asked, found.c.at, found.c.id)]
-        each = [self._open(road, found, opened) for road in roads]
-        first = _first(roads[0], [one.limit(limit) for one in each], limit)
-        one = select(how_many.label("how_many")).subquery()
-        query = select(t.id, t.ver, t.doc, t.sort, first.c.at, one.c.how_many)
-        joined = one.outerjoin(first, true()).outerjoin(self.entity.table, t.n == first.c.n)
-        query = query.select_from(joined).order_by(*_by_road(first, roads[0]))
+        how_many = select(func.count().label("how_many")).select_from(found).subquery()
+        sorted_ = replace(road, column=found.c.at, id=found.c.id, within=[], after=None)
+        first = self._open(sorted_, found).limit(limit).subquery()
+        query = select(t.id, t.ver, t.doc, t.sort, first.c.at, how_many.c.how_many)
+        joined = how_many.outerjoin(first, true()).outerjoin(self.entity.table, t.n == first.c.n)
+        query = query.select_from(joined).order_by(*road.order(first.c.at, first.c.id))
+        self.reader.connection.execute(ROOM)
         rows = self.reader.connection.execute(query).all()
         if rows[0].how_many > GATHERED:
             return None
         return [self.reader.row(self.entity, row) for row in rows if row.id]
 
-    def _open(self, road: Road, found: Any, opened: Opened) -> Select[Any]:
+    def _open(self, road: Road, found: Any) -> Select[Any]:
         """Of what was found that which is open, along a road: put in order before it is asked
         whether it is open, as only the first are wanted."""
         some = road.walked(select(found.c.n, found.c.id)).offset(0).subquery()
         query = select(some.c.n, some.c.id, some.c.at)
-        if opened != EVERYTHING:
+        if self.opened != EVERYTHING:
             query = query.join(self.entity.table, self.t.n == some.c.n)
-            query = opened_by(self.reader.viewer.org, self.entity, query, opened)
+            query = opened_by(self.reader.viewer.org, self.entity, query, self.opened)
         return query.order_by(*road.order(some.c.at, some.c.id))
 
     def _walk(self, road: Road, queries: list[Select[Any]], limit: int) -> list[Row]:
@@ -116,13 +122,3 @@ class Seeker:
         long = any(len(word) >= SHORTEST for word in self.asked.words)
         return long and not (sorted_by and sorted_by.custom)
 
-
-def _first(road: Road, each: list[Select[Any]], limit: int) -> Any:
-    """Of what there is along one road after another, the first."""
-    numbered = [select(one.subquery(), literal(n).label("road")) for n, one in enumerate(each)]
-    all_: Any = union_all(*numbered).subquery()
-    return select(all_).order_by(*_by_road(all_, road)).limit(limit).subquery()
-
-
-def _by_road(found: Any, road: Road) -> tuple[Any, ...]:
-    return found.c.road, *road.order(found.c.at, found.c.id)

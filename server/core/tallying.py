@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 
 from . import permissions, reading
 from .easing import eased
@@ -21,6 +21,7 @@ from .reading import Asked, Reader
 
 FEW = 500  # where each is looked at, because words that are hidden might have found it
 COUNTED = 1_000  # records that are looked at for the head of a list, of which nobody should wait
+SAMPLED = 400  # of what an index names, if that is more than the reader takes for few
 LOOKED = 5_000  # for its groups, which takes a moment at most
 
 
@@ -61,10 +62,13 @@ def _looked_at(
     )
     fits = or_(*(one.whereclause for one in reader.queries(entity, asked, None)))  # type: ignore[arg-type]
     fits = and_(fits, seen_by(entity, opened, reader.lite))
-    source, whole = _source(reader, entity, asked, any_of(opened), most)
+    source, there = _source(reader, entity, asked, any_of(opened), most)
     # Asked for beside the value, not as a condition: so no more rows than these are read.
     looked = source.with_only_columns(value, fits.label("fits")).limit(most).subquery()
-    return _grouped(reader, [select(looked.c.value).where(looked.c.fits)]), whole
+    fitting = func.count().filter(looked.c.fits)
+    counted = select(looked.c.value, fitting, there).group_by(looked.c.value)
+    rows = reader.connection.execute(counted).all()
+    return {value: n for value, n, _ in rows if n}, all(n <= most for *_, n in rows)
 
 
 def _grouped(reader: Reader, queries: list[Select[Any]]) -> dict[Any, int]:
@@ -79,21 +83,31 @@ def _grouped(reader: Reader, queries: list[Select[Any]]) -> dict[Any, int]:
 
 def _source(
     reader: Reader, entity: Entity, asked: Asked, keys: frozenset[str] | None, most: int
-) -> tuple[Select[Any], bool]:
+) -> tuple[Select[Any], Any]:
     """Rows among which all are that can be meant, if an index names them and they are not very
-    many; else whatever comes first."""
+    many; else whatever comes first. And how many there are, as far as that matters."""
     t, org = entity.table.c, reader.viewer.org
     living = select(t.n).where(*entity.here(org), t.deleted.is_(False))
+    # As in reading.py: SQLite would rather walk an index of all that lives than take these
+    named = select(t.n).where(t.org + 0 == org, func.coalesce(t.deleted, False).is_(False))
+    named = named.where(t.type == entity.type) if entity.own else named
     found = list(probes(reader, entity, asked, most))
     if most > reading.FEW:  # else the reader has found already that they are too many
         for probe in [*found, *([] if keys is None else [by_keys(org, entity, keys)])]:
             if _are_few(reader, probe, most):
-                return living.where(t.n.in_(probe)), True
+                return named.where(t.n.in_(probe)), literal(0)
+        some: Any = found[0].limit(most) if found else None
+    elif found:
+        some = reader.some(found[0])[:SAMPLED]
     if found:
-        return living.where(t.n.in_(found[0].limit(most))), False
-    return living, _are_few(reader, living, most)
+        return named.where(t.n.in_(some)), literal(most + 1)
+    return living, _how_many(living, most).scalar_subquery()
 
 
 def _are_few(reader: Reader, rows: Select[Any], most: int) -> bool:
-    some = rows.limit(most + 1).subquery()
-    return int(reader.connection.scalar(select(func.count()).select_from(some)) or 0) <= most
+    return bool(reader.connection.execute(_how_many(rows, most)).scalar_one() <= most)
+
+
+def _how_many(rows: Select[Any], most: int) -> Select[Any]:
+    """No more than one more than are wanted."""
+    return select(func.count()).select_from(rows.limit(most + 1).subquery())
