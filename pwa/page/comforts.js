@@ -3,6 +3,11 @@ import { $, $$, on, root, word } from './dom.js';
 import { toast } from './toasts.js';
 
 export function startComforts() {
+  // Persian goes with its own calendar; in sight, so that another can be chosen.
+  on('change', '#settings-form [name="lang"]', (event, { value }) => {
+    const calendar = $('#settings-form [name="calendar"]');
+    if (value === 'fa' || calendar.value === 'jalali') calendar.value = value === 'fa' ? 'jalali' : 'gregorian';
+  });
   on('change', '#settings-form [name="theme"]', (event, input) => { root.dataset.theme = input.value; });
   on('click', '[data-copy]', (event, button) => copy(button.closest('article')));
   on('click', '[data-copy-from]', (event, button) => put($(`#${button.dataset.copyFrom}`).textContent));

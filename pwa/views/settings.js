@@ -1,4 +1,5 @@
 /** A person's own settings, and the page with everything else; mirrors settings.py. */
+import { calendarOf } from './calendars.js';
 import { errorList, groups } from './inputs.js';
 import { entity, fieldOf } from './manifest.js';
 
@@ -37,10 +38,11 @@ export function settingsView(store, me, given = null, errors = null) {
   }];
 }
 
-/** What nobody has chosen is as it is by default. */
+/** What nobody has chosen is as it is by default, or by the language. */
 function filled(fields, person) {
   const open = fields.filter((f) => f.kind === 'choice' && (person[f.name] ?? null) === null);
-  return { ...person, ...Object.fromEntries(open.map((f) => [f.name, f.default])) };
+  const usual = Object.fromEntries(open.map((f) => [f.name, f.default]));
+  return { ...person, ...usual, calendar: calendarOf(person) };
 }
 
 /** A zone is chosen from those of our customers; the one in force is always among them. */

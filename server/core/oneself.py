@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from . import permissions
+from .calendars import calendar_of
 from .i18n import direction
 from .identity import Signed
 from .registry import registry
@@ -20,7 +21,7 @@ def me(signed: Signed, lease_days: int) -> dict[str, Any]:
     return {
         "id": signed.viewer.id, "name": doc["name"], "email": signed.email, "lang": lang,
         "dir": direction(lang), "theme": doc["theme"] or "auto",
-        "zone": doc["zone"] or organisation.zone, "calendar": doc["calendar"] or "gregorian",
+        "zone": doc["zone"] or organisation.zone, "calendar": calendar_of(doc | {"lang": lang}),
         "region": organisation.region, "csrf": signed.csrf, "team": signed.viewer.team,
         "roles": doc["roles"], "reports": sorted(signed.viewer.reports),
         "teams": sorted(signed.viewer.branch_teams), "columns": doc["columns"] or "",

@@ -71,8 +71,8 @@ class Person(Record):
     manager = field("person", _l("Reports to"), merge="office")
     lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en",
                  personal=True)  # fmt: skip
-    calendar = field("choice", _l("Calendar"), choices=CALENDARS, default="gregorian",
-                     personal=True)  # fmt: skip
+    # As the language has it, until one is chosen
+    calendar = field("choice", _l("Calendar"), choices=CALENDARS, personal=True)
     zone = field("text", _l("Time zone"), max=60, personal=True)
     theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True,
                   merge="own")  # fmt: skip

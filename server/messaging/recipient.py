@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
+from server.core.calendars import calendar_of
 from server.core.identity import ORGANISATION, PERSON
 from server.core.permissions import Viewer
 from server.core.reading import Reader
@@ -28,7 +29,7 @@ class Recipient:
     def fmt(self) -> dict[str, Any]:
         """As filters want it."""
         return {"lang": self.lang, "zone": self.zone, "region": self.region,
-                "calendar": self.doc["calendar"] or "gregorian"}  # fmt: skip
+                "calendar": calendar_of(self.doc | {"lang": self.lang})}  # fmt: skip
 
     def reader(self, connection: Connection) -> Reader:
         viewer: Viewer = viewer_of(connection, self.org, self.id, self.doc)

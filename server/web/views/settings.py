@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.core.calendars import calendar_of
 from server.core.i18n import _lp
 
 from .inputs import error_list, groups
@@ -40,8 +41,9 @@ def settings_view(
 
 
 def _filled(fields: list[Json], person: Json) -> Json:
-    """What nobody has chosen is as it is by default."""
+    """What nobody has chosen is as it is by default, or by the language."""
     usual = {f["name"]: f["default"] for f in fields if f["kind"] == "choice"}
+    usual["calendar"] = calendar_of(person)
     return {**person, **{k: v for k, v in usual.items() if person.get(k) is None}}
 
 
