@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from functools import cache
 from hmac import compare_digest
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request, session
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import select
@@ -36,7 +37,7 @@ from server.core.identity import (
 )
 from server.core.text import clean
 
-from .failures import is_programs
+from .failures import answer_of, is_programs
 from .rendering import page
 from .views.addresses import OURS
 
@@ -58,6 +59,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     app.register_blueprint(auth)
     app.before_request(guard)
+    app.register_error_handler(RateLimitExceeded, _too_often)
+
+
+def _too_often(error: RateLimitExceeded) -> Response:
+    answer, limit = answer_of(error), limiter.current_limit
+    if limit:
+        answer.headers["Retry-After"] = str(max(1, limit.reset_at - int(time.time())))
+    return answer
 
 
 @manager.user_loader  # type: ignore[untyped-decorator]

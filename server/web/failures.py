@@ -44,7 +44,7 @@ def table() -> dict[int, tuple[str, str, str]]:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(HTTPException, answer_of)
     app.register_error_handler(OperationalError, _busy(app))
     app.register_error_handler(Exception, _unexpected(app))
 
@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
 def _unexpected(app: Flask) -> Any:
     def handle(error: Exception) -> Response:
         app.logger.error("failed: %s %s", request.method, request.path, exc_info=error)
-        return _answer(InternalServerError())
+        return answer_of(InternalServerError())
 
     return handle
 
@@ -81,7 +81,8 @@ def for_program() -> bool:
     return "json" in request.headers.get("Accept", "") and "html" not in request.accept_mimetypes
 
 
-def _answer(error: HTTPException) -> Response:
+def answer_of(error: HTTPException) -> Response:
+    """In the asker's language, as a page or as problem+json."""
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]

@@ -12,6 +12,8 @@ from .office import Office
 from .phone import WIDE
 from .test_looks import accuse
 
+# What follows is fetched when it comes into view; true once there is no more.
+SHOW_MORE = "more => { more[0]?.scrollIntoView(); return !more.length; }"
 OUTCOME = re.compile(r"/chosen/[0-9a-f-]+$")
 
 
@@ -121,6 +123,31 @@ def test_by_finger(new_phone: NewPhone, office: Office) -> None:
     phone.until_sent()
     for one in ids:
         assert (office.record("account", one or "") or {})["owner"] == colleague
+    phone.go("/outbox")
+    page.locator("#sweeps a.name").first.tap()
+    page.locator("form[action$='/undoing'] button").tap()
+    expect(page.locator("[data-count='undone']")).to_have_text("2")
+    phone.until_sent()
+    for one in ids:
+        assert (office.record("account", one or "") or {})["owner"] == office.demo.people["james"]
+
+
+def test_rows_far_from_view_leave_the_layout(new_phone: NewPhone, office: Office) -> None:
+    """And come back as they were chosen."""
+    phone = new_phone("manager", viewport=WIDE)
+    page = phone.page
+    phone.go("/accounts/?scope=all")
+    rows, gaps = page.locator("#rows tr[data-id]"), page.locator("#rows tr.gap")
+    rows.first.locator(".choose input").check()
+    expect(gaps).to_have_count(0)
+    phone.until(lambda: page.locator("#rows .more").evaluate_all(SHOW_MORE) or rows.count() > 250)
+    expect(rows.first).to_be_hidden()
+    expect(gaps).not_to_have_count(0)
+    expect(page.locator("[data-chosen-count]")).to_contain_text("1")
+    page.evaluate("scrollTo(0, 0)")
+    expect(rows.first).to_be_visible()
+    expect(rows.first.locator(".choose input")).to_be_checked()
+    expect(rows.last).to_be_hidden()
 
 
 def test_by_keys(new_phone: NewPhone, office: Office) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import NewPhone
 from .office import Office
 from .phone import WIDE, Phone
+from .touching import Finger
 
 
 def where_of(url: str) -> str:
@@ -96,13 +97,20 @@ def kept(phone: Phone) -> list[list[str]]:
     return [[token.partition(":")[0] for token in line.split(",")] for line in lines]
 
 
-def drag(page: Page, what: Locator, to: Locator, share: float) -> None:
-    """`share` of the width of what it comes to stand over, from the left."""
+def drag(page: Page, what: Locator, to: Locator, share: float, finger: Finger | None) -> None:
+    """`share` of the width of what it comes to stand over, from the left; else with the mouse."""
     from_, there = what.bounding_box(), to.bounding_box()
     assert from_ and there
-    page.mouse.move(from_["x"] + from_["width"] / 2, from_["y"] + 12)
+    start = (from_["x"] + from_["width"] / 2, from_["y"] + 12)
+    end = (there["x"] + there["width"] * share, there["y"] + 12)
+    if finger:
+        finger.down(start)
+        finger.move(end)
+        finger.up()
+        return
+    page.mouse.move(*start)
     page.mouse.down()
-    page.mouse.move(there["x"] + there["width"] * share, there["y"] + 12, steps=8)
+    page.mouse.move(*end, steps=8)
     page.mouse.up()
 
 
@@ -110,15 +118,18 @@ def drag(page: Page, what: Locator, to: Locator, share: float) -> None:
 def test_columns_are_arranged_by_their_headings(
     new_phone: NewPhone, office: Office, name: str
 ) -> None:
-    """By mouse and keys, offline, in both directions; they stay so for the person, until reset."""
-    phone = new_phone(name, viewport=WIDE)
-    page, rtl = phone.page, name == "leila"
+    """By mouse or finger and by keys, offline, in both directions; they stay so for the person, until
+    reset."""
+    rtl = name == "leila"
+    phone = new_phone(name, viewport=WIDE, has_touch=rtl)
+    page = phone.page
+    finger = Finger(page) if rtl else None
     phone.go("/accounts/?scope=mine")
     before = page.evaluate(SHOWN)
     phone.context.set_offline(True)
-    drag(page, heading(page, "city"), heading(page, before[1]), 0.9 if rtl else 0.1)
+    drag(page, heading(page, "city"), heading(page, before[1]), 0.9 if rtl else 0.1, finger)
     expected = [before[0], "city", *(one for one in before[1:] if one != "city")]
-    assert page.evaluate(SHOWN) == expected
+    phone.until(lambda: page.evaluate(SHOWN) == expected)
     cells = page.locator("#rows tr[data-id]").first.locator("td[data-field]")
     expect(cells.first).to_have_attribute("data-field", "city")
     edge = heading(page, "city").locator("[data-sizer]")
