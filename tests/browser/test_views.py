@@ -118,7 +118,7 @@ def drag(page: Page, what: Locator, to: Locator, share: float, finger: Finger | 
 def test_columns_are_arranged_by_their_headings(
     new_phone: NewPhone, office: Office, name: str
 ) -> None:
-    """By mouse or finger and by keys, offline, in both directions; they stay so for the person, until
+    """By mouse, finger and keys, offline, in both directions; they stay so for the person, until
     reset."""
     rtl = name == "leila"
     phone = new_phone(name, viewport=WIDE, has_touch=rtl)
