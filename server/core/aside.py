@@ -19,6 +19,7 @@ from . import checkpoints
 
 Make = Callable[[Any], Any]  # must not touch a connection
 SIZE = Struct("<q")
+PATIENCE = 10  # of 19
 
 
 class Aside:
@@ -91,13 +92,15 @@ class _Channel:
 
 
 class Helper:
-    """Of each pipe a side keeps one end, so that it hears when the other is gone."""
+    """Of each pipe a side keeps one end, so that it hears when the other is gone. A patient one
+    leaves the processor to the others: what it makes is wanted last."""
 
-    def __init__(self, make: Make) -> None:
+    def __init__(self, make: Make, patient: bool = False) -> None:
         self.todo, self.done = _Channel(), _Channel()
         self.pid = os.fork()
         if self.pid == 0:
             try:
+                os.nice(PATIENCE if patient else 0)
                 os.close(self.todo.told)
                 while (portion := self.todo.get()) is not None:
                     self.done.put(make(portion))

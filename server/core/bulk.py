@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
@@ -27,7 +27,7 @@ from .gathering import Gathering, gathering
 from .indexer import Indexer
 from .keyring import Keyring
 from .ledger import Organisation
-from .many import Row, insert_packed, insert_rows
+from .many import Row, insert_packed
 from .nearness import span_of
 from .numbering import Reserved, day_of, reserve
 from .persisting import FEED, dumps
@@ -36,7 +36,8 @@ from .versions import raise_version
 
 PORTION = 5_000  # rows of one INSERT
 ORGANISATIONS: Any = Organisation.__table__
-TOLD = 50_000  # rows of the feed in one INSERT
+TOLD = "org, key, type, rec, ver, gone"
+EACH = "json_array_elements_text(%s::json) AS each(value)"
 Born = dict[str, list[str]]  # ids by kind
 
 
@@ -150,10 +151,8 @@ class Loading:
 
     def tell(self) -> None:
         """The feed: nothing of it was there before, so every record is news under all its keys."""
-        names = ("org", "key", "type", "rec", "ver", "gone")
-        rows = chain.from_iterable(
-            zip(repeat(self.org), repeat(key), repeat(kind), ids, repeat(self.ver), repeat(0))
-            for key, kind, ids in self.keyring.by_key()
-        )  # fmt: skip
-        while some := list(islice(rows, TOLD)):
-            insert_rows(self.connection, FEED, names, some)
+        place, each = ("?", "json_each(?)") if self.encoder.lite else ("%s", EACH)
+        values = f"{self.org}, {place}, {place}, value, {self.ver}, 0"
+        tell = f"INSERT INTO {FEED.name} ({TOLD}) SELECT {values} FROM {each}"  # noqa: S608
+        for key, kind, ids in self.keyring.by_key():
+            self.connection.exec_driver_sql(tell, (key, kind, dumps(ids)))

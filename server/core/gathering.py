@@ -99,7 +99,7 @@ class Gathering:
 @contextmanager
 def gathering(at_all: bool) -> Iterator[Gathering]:
     """With threads about, and on a single processor, nothing is gathered; see aside.py."""
-    helper = Helper(Index()) if at_all and alone() else None
+    helper = Helper(Index(), patient=True) if at_all and alone() else None
     try:
         yield Gathering(helper)
     finally:

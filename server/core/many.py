@@ -72,16 +72,6 @@ def _longer(heads: list[Any], common: Row, last: str, values: Iterable[str], lit
     return [head[:-1] + tail for head, tail in zip(heads, tails, strict=True)]
 
 
-def insert_rows(
-    connection: Connection, table: Table, names: tuple[str, ...], rows: list[tuple[Any, ...]]
-) -> None:
-    """INSERT tuples."""
-    if _is_lite(connection):
-        connection.exec_driver_sql(_insert(table, names, True), rows)
-    else:
-        insert_many(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
-
-
 def _run(connection: Connection, statement: Any, table: Table, rows: list[Row]) -> None:
     if not rows:
         return
