@@ -1,4 +1,5 @@
 /** Small things: trying a theme on, copying a refused change. */
+import { calendarOf } from '../views/calendars.js';
 import { $, $$, on, root, word } from './dom.js';
 import { toast } from './toasts.js';
 
@@ -6,7 +7,8 @@ export function startComforts() {
   // Persian goes with its own calendar; in sight, so that another can be chosen.
   on('change', '#settings-form [name="lang"]', (event, { value }) => {
     const calendar = $('#settings-form [name="calendar"]');
-    if (value === 'fa' || calendar.value === 'jalali') calendar.value = value === 'fa' ? 'jalali' : 'gregorian';
+    const usual = calendarOf({ lang: value });
+    if ([usual, calendar.value].includes('jalali')) calendar.value = usual;
   });
   on('change', '#settings-form [name="theme"]', (event, input) => { root.dataset.theme = input.value; });
   on('click', '[data-copy]', (event, button) => copy(button.closest('article')));

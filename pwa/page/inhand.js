@@ -38,7 +38,7 @@ function isTyped(input) {
   return input === document.activeElement || isChanged(input);
 }
 
-function isChanged(input) {
+export function isChanged(input) {
   if (input.type === 'checkbox' || input.type === 'radio') return input.checked !== input.defaultChecked;
   if (!input.options) return input.value !== input.defaultValue;
   const options = [...input.options];

@@ -1,13 +1,14 @@
 /** What is typed into a sensitive field is in no draft on disk, only in this page's memory; if that is
  * gone when the form is back, its person is told what to write again. */
 import { $, $$, kept, word } from './dom.js';
+import { isChanged } from './inhand.js';
 import { toast } from './toasts.js';
 
 const held = new Map(); // key of a draft → pairs
 
 const fields = (form) => $$('.field[data-secret]', form);
 const inputs = (field) => $$('input, select, textarea', field).filter(({ name }) => name && !name.startsWith('_'));
-export const secretNames = (form) => new Set(fields(form).flatMap(inputs).map(({ name }) => name));
+const secretNames = (form) => new Set(fields(form).flatMap(inputs).map(({ name }) => name));
 
 /** @returns {{pairs: Array<[string, string]>, unkept: string[]}} what may be kept, and the labels of what is not */
 export function withoutSecrets(key, form, pairs) {
@@ -18,8 +19,7 @@ export function withoutSecrets(key, form, pairs) {
   return { pairs: pairs.filter(([name]) => !names.has(name)), unkept: typed.map(labelOf) };
 }
 
-const isTyped = (input) => (input.matches('[type="checkbox"], [type="radio"]')
-  ? input.checked !== input.defaultChecked : input.value.trim() !== '' && input.value !== input.defaultValue);
+const isTyped = (input) => input.value.trim() !== '' && isChanged(input);
 
 const labelOf = (field) => $('label, .label', field).firstChild.textContent.trim();
 

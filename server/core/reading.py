@@ -139,7 +139,7 @@ class Reader:
         queries, few = self.asked_for(entity, asked, held, action)
         opened, most = self._keys(entity, held, action), asked.limit + 1
         if few is None and not asked.words and is_walk(entity, asked):
-            return Walker(self, entity, asked, opened).page(opened, most)
+            return Walker(self, entity, asked, opened).page(most)
         if few is None and asked.words:
             seeker = Seeker(self, entity, asked, opened)
             return self._by_stretches(entity, asked, seeker.along), None

@@ -12,7 +12,6 @@ from sqlalchemy import Select, select
 from .conditions import looked_up
 from .entity import Entity
 from .opening import opened_by
-from .permissions import Opened
 from .roads import Road
 from .seeking import NEAR, Seeker
 
@@ -36,25 +35,25 @@ class Walker(Seeker):
 
     size = NEAR
 
-    def page(self, opened: Opened, limit: int) -> tuple[list[Row], Place | None]:
+    def page(self, limit: int) -> tuple[list[Row], Place | None]:
         """Rows, and from where to go on if the walk has ended before there were so many."""
         rows: list[Row] = []
         for road in self.reader.roads(self.entity, self.asked):
-            found, place = self._stretch(road, opened, limit - len(rows))
+            found, place = self._stretch(road, limit - len(rows))
             rows += found
             if place or len(rows) >= limit:
                 return rows, place
         return rows, None
 
-    def _stretch(self, road: Road, opened: Opened, limit: int) -> tuple[list[Row], Place | None]:
+    def _stretch(self, road: Road, limit: int) -> tuple[list[Row], Place | None]:
         for self.size in (max(NEAR, AHEAD * limit), LOOKED_AT):
             found = self.near(road, limit)
             end = self._end(road)
             if len(found) >= limit or end is None:
                 return found, None
         # Only of what is open somebody may learn where it stands.
-        place = self._last_open(road, opened)
-        return (found, place) if place else self._stretch(replace(road, after=end), opened, limit)
+        place = self._last_open(road)
+        return (found, place) if place else self._stretch(replace(road, after=end), limit)
 
     def _beginning(self, road: Road) -> Select[Any]:
         return road.first(self._living(self.t.n), self.size)
@@ -69,9 +68,9 @@ class Walker(Seeker):
         found = self.reader.connection.execute(two).all()
         return [found[0].at, found[0].rec] if len(found) > 1 else None
 
-    def _last_open(self, road: Road, opened: Opened) -> Place | None:
+    def _last_open(self, road: Road) -> Place | None:
         some = self._living(road.id.label("rec")).where(self.t.n.in_(self._beginning(road)))
-        some = opened_by(self.reader.viewer.org, self.entity, some, opened)
+        some = opened_by(self.reader.viewer.org, self.entity, some, self.opened)
         each = road.walked(some).order_by(None).subquery()
         order = replace(road, down=not road.down, id_down=not road.id_down)
         query = select(each.c.at, each.c.rec).order_by(*order.order(each.c.at, each.c.rec))
