@@ -12,6 +12,9 @@ from server.core.config import load
 from server.core.ending import ending
 
 settings = load()
+# New things between two looks for garbage. A long push or a page makes thousands that are none, and the
+# usual 700 have the collector look at them dozens of times.
+GARBAGE = 50_000
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -60,6 +63,7 @@ def when_ready(_server: Any) -> None:
     through it for garbage would hold up a request for as long as a long push takes."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     address = settings.public_url or f"http://{settings.shown_host}:{settings.port}"
     print(f"Kesher is at {address}", flush=True)
 

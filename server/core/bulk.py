@@ -23,6 +23,7 @@ from .custom.scoping import renew, scoped
 from .custom.tables import DEFINITIONS
 from .encoding import Encoder, Given, Made, Numbers
 from .entity import Entity
+from .feeding import FEED, told
 from .gathering import Gathering, gathering
 from .indexer import Indexer
 from .keyring import Keyring
@@ -30,14 +31,12 @@ from .ledger import Organisation
 from .many import Row, insert_packed
 from .nearness import span_of
 from .numbering import Reserved, day_of, reserve
-from .persisting import FEED, dumps
+from .persisting import dumps
 from .registry import registry
 from .versions import raise_version
 
 PORTION = 5_000  # rows of one INSERT
 ORGANISATIONS: Any = Organisation.__table__
-TOLD = "org, key, type, rec, ver, gone"
-EACH = "json_array_elements_text(%s::json) AS each(value)"
 Born = dict[str, list[str]]  # ids by kind
 
 
@@ -151,8 +150,5 @@ class Loading:
 
     def tell(self) -> None:
         """The feed: nothing of it was there before, so every record is news under all its keys."""
-        place, each = ("?", "json_each(?)") if self.encoder.lite else ("%s", EACH)
-        values = f"{self.org}, {place}, {place}, value, {self.ver}, 0"
-        tell = f"INSERT INTO {FEED.name} ({TOLD}) SELECT {values} FROM {each}"  # noqa: S608
         for key, kind, ids in self.keyring.by_key():
-            self.connection.exec_driver_sql(tell, (key, kind, dumps(ids)))
+            told(self.connection, (self.org, kind, self.ver, 0), [key], ids)

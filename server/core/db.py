@@ -29,7 +29,8 @@ from server.core.text import soft
 
 BUSY_SECONDS = 15
 CACHE_KIB = 16 * 1024  # of pages that a connection of SQLite keeps in memory
-LOG_PAGES = 16_000  # of SQLite's log (4 KiB each), if checkpoints.py does not come to it before
+PAGE = 8192  # bytes of a page of SQLite: more records go into one than with the usual 4096
+LOG_PAGES = 8_000  # of SQLite's log, if checkpoints.py does not come to it before
 LONG_REST = 30  # seconds after which a connection of PostgreSQL may have been dropped in silence
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -77,9 +78,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` needs for this URL."""
+    # The connection used last comes first: of SQLite's another would find that the pages it keeps have
+    # been changed by somebody else, and read all again.
+    options: dict[str, Any] = {"pool_use_lifo": True}
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
-    return {}
+        options["connect_args"] = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    return options
 
 
 def open_engine(url: str) -> Engine:
@@ -104,6 +108,7 @@ def _connect(connection: sqlite3.Connection, _record: Any) -> None:
     connection.create_function("soft", 1, soft, deterministic=True)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # of a new database
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError
 
+from .ahead import Ahead
 from .db import writing
 from .operations import Result
 from .push import Author, Push
@@ -29,18 +31,23 @@ def write(author: Author, raw_ops: list[Any]) -> list[Result]:
     several transactions; operations of one group stay together."""
     results: list[Result] = []
     failed: set[str] = set()
-    for some in _portions(raw_ops):
-        results += _take(author, some, failed)
+    portions = [*_portions(raw_ops)]
+    with Ahead() as ahead:
+        for some, coming in zip_longest(portions, portions[1:]):
+            results += _take(author, some, failed, ahead, coming)
     return results
 
 
-def _take(author: Author, raw_ops: list[Any], failed: set[str]) -> list[Result]:
+def _take(
+    author: Author, raw_ops: list[Any], failed: set[str], ahead: Ahead,
+    coming: list[Any] | None = None,
+) -> list[Result]:  # fmt: skip
     """One transaction. Should it fail as a whole, each group gets one of its own, so that the
     guilty one is refused and does not hold up the others for ever."""
     before = set(failed)
     try:
         with writing() as connection:
-            return Push(connection, author, failed).run(raw_ops)
+            return Push(connection, author, failed, ahead=ahead, coming=coming).run(raw_ops)
     except PASSING:
         raise
     except Exception:
@@ -48,7 +55,7 @@ def _take(author: Author, raw_ops: list[Any], failed: set[str]) -> list[Result]:
         failed.intersection_update(before)
     groups = list(_portions(raw_ops, most=1))
     if len(groups) > 1:
-        return [result for group in groups for result in _take(author, group, failed)]
+        return [result for group in groups for result in _take(author, group, failed, ahead)]
     with writing() as connection:
         return Push(connection, author, failed, poisoned=True).run(raw_ops)
 

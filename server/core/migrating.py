@@ -73,7 +73,8 @@ def lenient(engine: Engine) -> Engine:
     """
     if engine.dialect.name != "sqlite":
         return engine
-    own = create_engine(engine.url, **engine_options(str(engine.url)), poolclass=NullPool)
+    arguments = engine_options(str(engine.url))["connect_args"]
+    own = create_engine(engine.url, connect_args=arguments, poolclass=NullPool)
     prepare(own)
     event.listen(own, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = OFF"))
     return own

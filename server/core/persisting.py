@@ -10,12 +10,11 @@ from sqlalchemy import Connection, Table
 
 from .custom import values
 from .entity import Entity
+from .feeding import News
 from .indexer import Indexer
-from .ledger import Counter, Feed
-from .many import Row, insert_many, put_many, update_many, upsert
+from .ledger import Counter
+from .many import Row, insert_many, update_many, upsert
 from .work import Work
-
-FEED: Any = Feed.__table__
 
 
 def dumps(value: Any) -> str:
@@ -70,7 +69,7 @@ def save(
     """Write touched records and moved keys, and the feed rows that tell of them."""
     born: dict[Table, list[Row]] = {}
     changed: dict[tuple[Table, tuple[str, ...]], list[Row]] = {}
-    feed: list[Row] = []
+    news = News(org, ver)
     for work in works:
         keys, table = work.keys_after, work.entity.table
         moved = set(keys) != set(work.keys)
@@ -82,13 +81,13 @@ def save(
             changed.setdefault((table, tuple(row)), []).append(row)
         else:
             continue
-        feed += feed_rows(org, ver, work, keys)
+        news.meet(work, keys)
     for table, rows in born.items():
         insert_many(connection, table, rows)
     for (table, _), rows in changed.items():
         update_many(connection, table, rows)
     save_values(connection, org, (work for work in works if work.touched))
-    put_many(connection, FEED, feed)
+    news.tell(connection)
 
 
 def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None:
@@ -106,15 +105,6 @@ def save_values(connection: Connection, org: int, works: Iterable[Work]) -> None
     for some, ids in gone.items():
         values.forget(connection, org, ids, some)
     insert_many(connection, values.TABLE, found)
-
-
-def feed_rows(org: int, ver: int, work: Work, keys: list[str]) -> list[Row]:
-    """Its row under every key if it changed; else only under the keys it gained or lost."""
-    before = set(work.keys) if work.n is not None else set()
-    gained = set(keys) if work.touched else set(keys) - before
-    base = {"org": org, "type": work.entity.type, "rec": work.id, "ver": ver}
-    there = [base | {"key": key, "gone": 0} for key in sorted(gained)]
-    return there + [base | {"key": key, "gone": 1} for key in sorted(before - set(keys))]
 
 
 def take_numbers(connection: Connection, org: int, name: str, how_many: int) -> range:

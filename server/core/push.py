@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from .ahead import Ahead
 from .applying import VERBS, apply
 from .batch import Batch
 from .clock import now_ms
@@ -27,7 +28,7 @@ from .many import insert_many
 from .merge import Outcome
 from .nearness import span_of
 from .numbering import give
-from .operations import Operation, Result, read
+from .operations import Operation, Result
 from .parting import part
 from .past import Entry, Past
 from .permissions import Viewer
@@ -68,13 +69,16 @@ class Author:
 @dataclass
 class Push:
     """One transaction. `failed` are ids of records whose birth was refused in this request.
-    `poisoned`: these operations have made a transaction fail, and can only be refused."""
+    `poisoned`: these operations have made a transaction fail, and can only be refused. `coming` are
+    the operations of the transaction after it."""
 
     connection: Connection
     author: Author
     failed: set[str]
     ledger: list[dict[str, Any]] = field(default_factory=list)
     poisoned: bool = False
+    ahead: Ahead = field(default_factory=Ahead)
+    coming: list[Any] | None = None
 
     @property
     def org(self) -> int:
@@ -83,7 +87,10 @@ class Push:
     def run(self, raw_ops: list[Any]) -> list[Result]:
         organisation = self._lock()  # 1
         with scoped(self.connection, self.org, organisation.shape) as kinds:
-            return self._run(organisation, raw_ops, [read(raw, kinds) for raw in raw_ops])
+            results = self._run(organisation, raw_ops, self.ahead.read(raw_ops, kinds))
+            if self.coming:
+                self.ahead.begin(self.coming, kinds)
+            return results
 
     def _run(
         self, organisation: Any, raw_ops: list[Any], ops: list[Operation | None]
