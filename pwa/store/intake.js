@@ -2,7 +2,7 @@ import { put, remove } from './connection.js';
 import { encode } from './pack.js';
 import { pagesBefore } from './schema.js';
 
-const BULK = 100; // so many records of one type at once become a page
+export const BULK = 100; // so many records of one type at once become a page
 export const NOTHING = { gen: 0, rows: [], gone: [], swept: [] };
 
 /** Only newer than what is held; after a reset whatever comes is right. */
@@ -19,21 +19,31 @@ function dropAlone(state, tx, type, id) {
 /** Keys of pages that stand as they came. */
 const rawOf = (state, facts) => facts.raw ?? state.fact('raw') ?? [];
 
-function putType(state, tx, facts, gen, type, rows) {
+/** Pages that hold these rows as bytes: as they came, if all of what came of the type is news. */
+function bytesOf(rows, pieces) {
+  const whole = pieces.reduce((sum, piece) => sum + piece.rows.length, 0) === rows.length;
+  return whole ? pieces.map(({ bytes }) => bytes) : [encode(JSON.stringify(rows))];
+}
+
+function putType(state, tx, facts, gen, type, rows, pieces) {
   const table = state.table(type);
   if (rows.length < BULK) {
     for (const [id, , ver, doc] of rows) put(tx, 'rows', [gen, ver, doc], [type, id]);
     return;
   }
-  const key = [type, gen, table.next++];
-  put(tx, 'pages', encode(JSON.stringify(rows)), key);
-  facts.raw = [...rawOf(state, facts), key];
+  for (const bytes of bytesOf(rows, pieces)) {
+    const key = [type, gen, table.next++];
+    put(tx, 'pages', bytes, key);
+    facts.raw = [...rawOf(state, facts), key];
+  }
   for (const [id] of rows) dropAlone(state, tx, type, id);
 }
 
-function putRows(state, tx, facts, gen, rows) {
+function putRows(state, tx, facts, gen, rows, pieces = []) {
   const types = new Set(rows.map((row) => row[1]));
-  for (const type of types) putType(state, tx, facts, gen, type, rows.filter((row) => row[1] === type));
+  for (const type of types) {
+    putType(state, tx, facts, gen, type, rows.filter((row) => row[1] === type), pieces.filter((piece) => piece.type === type));
+  }
 }
 
 function putGone(state, tx, gen, ids) {
@@ -67,7 +77,7 @@ function sweep(state, tx, facts, gen, rows) {
 export function intake(state, tx, facts, answer) {
   const gen = (state.fact('gen') ?? 0) + (answer.reset ? 1 : 0);
   const rows = (answer.rows ?? []).filter((row) => isNews(state, gen, row));
-  putRows(state, tx, facts, gen, rows);
+  putRows(state, tx, facts, gen, rows, answer.pieces);
   const gone = putGone(state, tx, gen, answer.gone ?? []);
   const sweeping = answer.reset || state.fact('sweep');
   const ended = answer.more === false; // undefined in what was no pull

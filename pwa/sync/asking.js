@@ -4,16 +4,17 @@ import { Ahead, bytesOf } from './ahead.js';
 import { Cloned, Fault, SignIn, TooLarge } from './faults.js';
 
 const NDJSON = 'application/x-ndjson';
+const BRACE = 123; // with which a line begins that is no records
 const PATIENCE = { one: 60_000, first: 600_000 }; // ms
 
-async function send(net, body, first) {
+async function send(net, body, { first, lines }) {
   const clock = net.clock ?? Date.now;
   const asked = clock();
   let response;
   try {
     response = await net.fetch('/sync', {
       method: 'POST',
-      headers: { ...net.headers, 'Content-Type': 'application/json', Accept: first ? `${NDJSON}, application/json` : 'application/json' },
+      headers: { ...net.headers, 'Content-Type': 'application/json', Accept: first || lines ? `${NDJSON}, application/json` : 'application/json' },
       body: JSON.stringify(body),
       credentials: 'same-origin',
       redirect: 'error',
@@ -78,18 +79,20 @@ function readLines({ bytes, ahead, at }) {
   const header = parse(lines.shift());
   const { cursor, more, ...rest } = parse(lines.pop());
   if (cursor === undefined || header.now === undefined) throw new Fault('garbled');
-  const gone = [...(header.gone ?? []), ...(rest.gone ?? [])];
+  const said = [header, ...lines.filter((line) => line[0] === BRACE).map(parse), rest];
+  const gone = said.flatMap((one) => one.gone ?? []);
   return { ...header, ...rest, gone, cursor, more: Boolean(more), lines, read, offset: offsetOf(header.now, at) };
 }
 
 /**
  * One POST /sync. Raises Fault, SignIn, Cloned or TooLarge.
  * @param {{fetch: Function, headers?: any, clock?: Function}} net
- * @returns {Promise<any>} the answer and `offset`; with `lines` it is a first load, with `stale`
- *   this app is too old to pull
+ * @param {{first?: boolean, lines?: boolean}} [how] `lines` are welcome where much is to be expected; a `first` load may take long
+ * @returns {Promise<any>} the answer and `offset`; with `lines` instead of rows if they came so, with
+ *   `stale` if this app is too old to pull
  */
-export async function ask(net, body, { first = false } = {}) {
-  const response = await send(net, body, first);
+export async function ask(net, body, how = {}) {
+  const response = await send(net, body, how);
   check(response);
   return response.status === 200 && response.kind.includes(NDJSON) ? readLines(response) : readOne(response);
 }

@@ -1,4 +1,7 @@
 import { bare } from '../store/bare.js';
+import { BULK } from '../store/intake.js';
+import { pieces } from '../store/lines.js';
+import { rowsOfLines } from '../store/loading.js';
 import { ask } from './asking.js';
 import { isSingle, LIMIT, nextBatch } from './batch.js';
 import { Fault, TooLarge } from './faults.js';
@@ -15,6 +18,13 @@ export function self(store, pending) {
   return { ticket: store.meta('ticket') ?? null, has: { pending, failed, ...(held !== null && { held }) } };
 }
 
+/** What came as lines, as rows, with the pieces of bytes that they stood in. */
+function rowsOf({ lines, read, ...answer }) {
+  if (!lines) return answer;
+  const found = pieces(lines, read).map((piece) => ({ ...piece, rows: piece.rows.length ? piece.rows : rowsOfLines(piece.bytes) }));
+  return { ...answer, rows: found.flatMap(({ rows }) => rows), pieces: found };
+}
+
 async function askLess(store, net, request, limit) {
   const entries = store.outbox();
   const batch = nextBatch(entries, limit);
@@ -22,12 +32,14 @@ async function askLess(store, net, request, limit) {
   const noted = store.sending(batch); // from here on nothing is squashed into these; if it was, both are valid
   const opened = store.meta('opened') ?? [];
   try {
+    const wanted = isDue(store);
     const body = {
       ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more,
-      ops: batch.map(bare), ...(opened.length && { opened }), ...(isDue(store) && { want_sums: true }),
+      ops: batch.map(bare), ...(opened.length && { opened }), ...(wanted && { want_sums: true }),
     };
-    const [answer] = await Promise.all([ask(net, body), noted]);
-    return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...answer };
+    const lines = batch.length >= BULK && !have_more && !wanted; // what was sent comes back, and with what is told of it
+    const [answer] = await Promise.all([ask(net, body, { lines }), noted]);
+    return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...rowsOf(answer) };
   } catch (error) {
     if (!(error instanceof TooLarge) || !batch.length) throw error;
     if (!isSingle(batch)) return askLess(store, net, request, Math.ceil(batch.length / 2));
