@@ -12,8 +12,8 @@ from server.core.config import load
 from server.core.ending import ending
 
 settings = load()
-# New things between two looks for garbage. A long push or a page makes thousands that are none, and the
-# usual 700 have the collector look at them dozens of times.
+# New things between two looks for garbage. A long push or a page makes thousands that are none, and
+# with the usual 700 the collector looks at them dozens of times.
 GARBAGE = 50_000
 
 

@@ -9,6 +9,7 @@ It does not merge, does not remember operations and says nothing of single recor
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 from itertools import groupby
@@ -83,6 +84,9 @@ def create_app() -> Flask:
     app.get("/")(page)
     app.post("/pull")(pull)
     app.post("/push")(push)
+    gc.collect()  # as ours does, see server/gunicorn.py
+    gc.freeze()
+    gc.set_threshold(50_000)
     return app
 
 

@@ -1,49 +1,13 @@
 import { put, remove } from './connection.js';
-import { encode } from './pack.js';
+import { BULK, dropAlone, putRows, rawOf } from './putting.js';
 import { pagesBefore } from './schema.js';
 
-export const BULK = 100; // so many records of one type at once become a page
 export const NOTHING = { gen: 0, rows: [], gone: [], swept: [] };
 
 /** Only newer than what is held; after a reset whatever comes is right. */
 function isNews(state, gen, [id, type, ver]) {
   const table = state.table(type);
   return table.genOf(id) < gen || ver >= table.verOf(id);
-}
-
-/** There may be nothing to remove: most records stand in pages, and IndexedDB takes its time. */
-function dropAlone(state, tx, type, id) {
-  if (state.table(type).alone.has(id)) remove(tx, 'rows', [type, id]);
-}
-
-/** Keys of pages that stand as they came. */
-const rawOf = (state, facts) => facts.raw ?? state.fact('raw') ?? [];
-
-/** Pages that hold these rows as bytes: as they came, if all of what came of the type is news. */
-function bytesOf(rows, pieces) {
-  const whole = pieces.reduce((sum, piece) => sum + piece.rows.length, 0) === rows.length;
-  return whole ? pieces.map(({ bytes }) => bytes) : [encode(JSON.stringify(rows))];
-}
-
-function putType(state, tx, facts, gen, type, rows, pieces) {
-  const table = state.table(type);
-  if (rows.length < BULK) {
-    for (const [id, , ver, doc] of rows) put(tx, 'rows', [gen, ver, doc], [type, id]);
-    return;
-  }
-  for (const bytes of bytesOf(rows, pieces)) {
-    const key = [type, gen, table.next++];
-    put(tx, 'pages', bytes, key);
-    facts.raw = [...rawOf(state, facts), key];
-  }
-  for (const [id] of rows) dropAlone(state, tx, type, id);
-}
-
-function putRows(state, tx, facts, gen, rows, pieces = []) {
-  const types = new Set(rows.map((row) => row[1]));
-  for (const type of types) {
-    putType(state, tx, facts, gen, type, rows.filter((row) => row[1] === type), pieces.filter((piece) => piece.type === type));
-  }
 }
 
 function putGone(state, tx, gen, ids) {

@@ -1,7 +1,7 @@
 import { bare } from '../store/bare.js';
-import { BULK } from '../store/intake.js';
 import { pieces } from '../store/lines.js';
 import { rowsOfLines } from '../store/loading.js';
+import { BULK } from '../store/putting.js';
 import { ask } from './asking.js';
 import { isSingle, LIMIT, nextBatch } from './batch.js';
 import { Fault, TooLarge } from './faults.js';

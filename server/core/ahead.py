@@ -1,5 +1,5 @@
-"""Operations are read while the transaction before theirs is committed: reading takes the processor,
-committing the disk."""
+"""Operations are read while the transaction before theirs is committed: one takes the processor,
+the other the disk."""
 
 from __future__ import annotations
 

@@ -78,8 +78,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` needs for this URL."""
-    # The connection used last comes first: of SQLite's another would find that the pages it keeps have
-    # been changed by somebody else, and read all again.
+    # The connection used last comes first: of SQLite's another would find that pages which it keeps
+    # have been changed by somebody else, and read all again.
     options: dict[str, Any] = {"pool_use_lifo": True}
     if make_url(url).get_backend_name() == "sqlite":
         options["connect_args"] = {"isolation_level": None, "timeout": BUSY_SECONDS}

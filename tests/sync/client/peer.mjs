@@ -36,7 +36,7 @@ export class Peer {
 
   answer(request, accept) {
     const results = this.push(request.ops);
-    if (request.cursor === null && accept.includes(NDJSON)) return this.lines(results);
+    if (accept.includes(NDJSON)) return request.cursor === null ? this.lines(results) : this.newsLines(results, request.cursor);
     const idle = { rows: [], gone: [], cursor: request.cursor, more: true };
     const answer = request.have_more ? idle : this.pull(request.cursor);
     if (request.want_sums && !answer.more && this.sums) answer.sums = this.sums();
@@ -82,6 +82,16 @@ export class Peer {
     return [id, type, ver, doc];
   }
 
+  /** What a pull gives, as lines of one type each, with what is gone in a line between them. */
+  newsLines(results, cursor) {
+    const { rows, gone, ...end } = this.pull(cursor);
+    const lines = [{ now: this.now(), results, gone: [] }];
+    for (const some of groups(rows.map((row) => ({ type: row[1], row }))).values()) {
+      lines.push(some.map(({ row }) => row), { cursor: end.cursor, more: true, gone });
+    }
+    return asLines([...lines, end].map((line) => JSON.stringify(line)));
+  }
+
   lines(results) {
     const types = Map.groupBy ? Map.groupBy(this.records.values(), (one) => one.type) : groups(this.records.values());
     const lines = [JSON.stringify({ now: this.now(), me: this.me, manifest: this.manifest, reset: true, results })];
@@ -89,9 +99,11 @@ export class Peer {
       for (let i = 0; i < records.length; i += 500) lines.push(JSON.stringify(records.slice(i, i + 500).map(({ id }) => this.row(id))));
     }
     lines.push(JSON.stringify({ cursor: `v${this.ver}`, more: false, ver: this.ver }));
-    return new Response(`${lines.join('\n')}\n`, { headers: { 'Content-Type': NDJSON } });
+    return asLines(lines);
   }
 }
+
+const asLines = (lines) => new Response(`${lines.join('\n')}\n`, { headers: { 'Content-Type': NDJSON } });
 
 function groups(records) {
   const found = new Map();
