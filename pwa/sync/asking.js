@@ -5,20 +5,20 @@ import { Cloned, Fault, SignIn, TooLarge } from './faults.js';
 
 const NDJSON = 'application/x-ndjson';
 const BRACE = 123; // with which a line begins that is no records
-const PATIENCE = { one: 60_000, first: 600_000 }; // ms
+const PATIENCE = { page: 60_000, all: 600_000 }; // ms
 
-async function send(net, body, { first, lines }) {
+async function send(net, body, lines) {
   const clock = net.clock ?? Date.now;
   const asked = clock();
   let response;
   try {
     response = await net.fetch('/sync', {
       method: 'POST',
-      headers: { ...net.headers, 'Content-Type': 'application/json', Accept: first || lines ? `${NDJSON}, application/json` : 'application/json' },
+      headers: { ...net.headers, 'Content-Type': 'application/json', Accept: lines ? `${NDJSON}, application/json` : 'application/json' },
       body: JSON.stringify(body),
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(first ? PATIENCE.first : PATIENCE.one),
+      signal: AbortSignal.timeout(lines ? PATIENCE.all : PATIENCE.page),
     });
     const kind = response.headers.get('Content-Type') ?? '';
     const ahead = kind.includes(NDJSON) ? new Ahead() : undefined;
@@ -87,12 +87,12 @@ function readLines({ bytes, ahead, at }) {
 /**
  * One POST /sync. Raises Fault, SignIn, Cloned or TooLarge.
  * @param {{fetch: Function, headers?: any, clock?: Function}} net
- * @param {{first?: boolean, lines?: boolean}} [how] `lines` are welcome where much is to be expected; a `first` load may take long
+ * @param {{lines?: boolean}} [how] all at once in lines, where much is to be expected
  * @returns {Promise<any>} the answer and `offset`; with `lines` instead of rows if they came so, with
  *   `stale` if this app is too old to pull
  */
-export async function ask(net, body, how = {}) {
-  const response = await send(net, body, how);
+export async function ask(net, body, { lines = false } = {}) {
+  const response = await send(net, body, lines);
   check(response);
   return response.status === 200 && response.kind.includes(NDJSON) ? readLines(response) : readOne(response);
 }

@@ -37,7 +37,8 @@ async function askLess(store, net, request, limit) {
       ...request, ...self(store, entries.length - batch.length), cursor: store.meta('cursor') ?? null, have_more,
       ops: batch.map(bare), ...(opened.length && { opened }), ...(wanted && { want_sums: true }),
     };
-    const lines = batch.length >= BULK && !have_more && !wanted; // what was sent comes back, and with what is told of it
+    // What was sent comes back, with what is told of it. After a failure there are fewer, and pages, each of which is kept.
+    const lines = batch.length > BULK && !have_more && !wanted;
     const [answer] = await Promise.all([ask(net, body, { lines }), noted]);
     return { batch, have_more, opened, from: body.cursor, shown: body.ticket, ...rowsOf(answer) };
   } catch (error) {

@@ -3,7 +3,7 @@ import { ask } from './asking.js';
 
 /** The first load: lines of 500 records that are kept as they come. Plain JSON will do as well. */
 export async function firstLoad(store, net, request) {
-  const answer = await ask(net, { ...request, cursor: null, have_more: false, ops: [] }, { first: true });
+  const answer = await ask(net, { ...request, cursor: null, have_more: false, ops: [] }, { lines: true });
   if (answer.stale) return answer;
   const last = answer.more ? undefined : stamp(store, answer.offset);
   if (!answer.lines || answer.gone.length) {
