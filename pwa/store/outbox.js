@@ -1,3 +1,4 @@
+import { together } from '../views/refused.js';
 import { bare } from './bare.js';
 import { append } from './bundles.js';
 import { remove } from './connection.js';
@@ -40,13 +41,12 @@ export async function write(store, ops, beside = null) {
   }, STRICT);
 }
 
-/** What fell with it falls, rises and leaves together: the group, and the children of a creation. */
-function company(store, opId) {
+/** What falls, rises and leaves together: the group, and what was refused of the same record. */
+export function company(store, opId) {
   const one = store.failed.find((entry) => entry.id === opId);
   if (!one) return [];
-  const made = store.failed.find((entry) => entry.k === 'new' && entry.rec === one.rec);
-  return store.failed.filter((entry) => entry === one || (one.g && entry.g === one.g)
-    || (made && (entry.rec === one.rec)));
+  const name = together(store.failed);
+  return store.failed.filter((entry) => name(entry) === name(one) || (one.g && entry.g === one.g));
 }
 
 function removeProblems(store, tx, entries) {

@@ -1,5 +1,5 @@
 /** Forms of a record and of a named action; mirrors server/web/views/form.py. */
-import { backTo } from './addresses.js';
+import { backTo, one } from './addresses.js';
 import { askingAlike } from './alike.js';
 import { titleOf } from './cells.js';
 import { defaults } from './defaults.js';
@@ -8,7 +8,7 @@ import { arranged } from './layouts.js';
 import { editable } from './manifest.js';
 import { meanwhile } from './meanwhile.js';
 import { asking } from './revealing.js';
-import { read } from './typed.js';
+import { raw, read } from './typed.js';
 
 const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, value(f)]));
 
@@ -16,12 +16,13 @@ const pick = (fields, value) => Object.fromEntries(fields.map((f) => [f.name, va
  * A new record (`rec` null, the query fills fields) or one to change. After a refusal: what was
  * typed, the codes, and the version and values that the first form was made of.
  */
-export function formView(store, me, now, owner, rec, query, given = null, errors = null, base = null, was = null) {
+export function formView(store, me, now, owner, rec, query, posted = null, errors = null, base = null, was = null) {
   const record = rec ? store.get(owner.type, rec) : null;
   if (!record && (rec || owner.attached)) return null;
   const fields = arranged(owner, me, editable(owner));
   const held = record ?? prefilled(store, me, now, owner, query);
   const [list, own, back] = [`/${owner.path}/`, `/${owner.path}/${rec}`, backTo(query)];
+  const given = posted ?? mended(fields, query);
   return ['entity/form.html', {
     entity: owner,
     record,
@@ -30,15 +31,20 @@ export function formView(store, me, now, owner, rec, query, given = null, errors
     base: base ?? record?.ver ?? 0,
     meanwhile: meanwhile(store, record, query, base),
     was: JSON.stringify(was ?? (record ? pick(fields, (f) => held[f.name]) : {})),
-    groups: groups(store, me, fields, held, given ?? {}, errors ?? {}),
+    groups: groups(store, me, fields, held, given, errors ?? {}),
     errors: errorList(fields, errors ?? {}),
     cancel: back ?? (rec ? own : list),
     back,
+    fix: one(query, '_fix') || null,
     submit: 'Save',
     alike: askingAlike(owner, rec),
-    revealing: asking(owner, rec, knownOf(fields, held, given ?? {}, me)),
+    revealing: asking(owner, rec, knownOf(fields, held, given, me)),
   }];
 }
+
+/** What was refused, when it is to be put right: as if it had just been typed. */
+const mended = (fields, query) => Object.fromEntries(fields
+  .filter((f) => one(query, '_fix') && query[f.name]).map((f) => [f.name, raw(f, query[f.name])]));
 
 /** What the form says, as far as it can be read. */
 function knownOf(fields, held, given, me) {
@@ -64,7 +70,7 @@ function prefilled(store, me, now, owner, query) {
 }
 
 /** The form of a named action (one of the entity's `actions`). */
-export function actionView(store, me, now, owner, rec, action, query, given = null, errors = null, base = null) {
+export function actionView(store, me, now, owner, rec, action, query, posted = null, errors = null, base = null) {
   const record = store.get(owner.type, rec);
   if (!record) return null;
   const [own, back, fields] = [`/${owner.path}/${rec}`, backTo(query), editable(action)];
@@ -77,10 +83,11 @@ export function actionView(store, me, now, owner, rec, action, query, given = nu
     base: base ?? record.ver,
     was: '{}',
     meanwhile: meanwhile(store, record, query, base),
-    groups: groups(store, me, fields, blank, given ?? {}, errors ?? {}),
+    groups: groups(store, me, fields, blank, posted ?? mended(fields, query), errors ?? {}),
     errors: errorList(fields, errors ?? {}),
     cancel: back ?? own,
     back,
+    fix: one(query, '_fix') || null,
     submit: action.label,
   }];
 }

@@ -2,16 +2,28 @@
 import { address } from './addresses.js';
 import { isEmpty, NAMED, textOf } from './cells.js';
 import { comma } from './filters.js';
-import { editable, entity, fieldOf, message } from './manifest.js';
+import { entity, fieldOf, message } from './manifest.js';
 import { instant } from './moments.js';
+import { together } from './refused.js';
 import { pageOf, sortOf, subject, whatOf } from './telling.js';
 import { LISTS, shown } from './typed.js';
 
+const WHOLE = ['new', 'set', 'do']; // operations that say a whole value
+const FALLEN = ['group', 'depends']; // with something else
+
 /** `problems` are operations with `code` and `field`, why they were refused. */
 export const problemsView = (store, me, problems) =>
-  ['problems.html', { entries: problems.map((op) => problem(store, me, op)) }];
+  ['problems.html', { entries: [...gathered(problems).values()].map((ops) => problem(store, me, ops)) }];
 
-function problem(store, me, op) {
+function gathered(problems) {
+  const [found, name] = [new Map(), together(problems)];
+  for (const op of problems) found.set(name(op), [...(found.get(name(op)) ?? []), op]);
+  return found;
+}
+
+/** All that was refused of a record, or one deed. */
+function problem(store, me, ops) {
+  const op = ops.find((one) => one.k === 'new') ?? ops[0];
   const owner = entity(op.type);
   const gone = Boolean(owner) && op.k !== 'new' && !store.get(op.type, op.rec);
   return {
@@ -22,13 +34,20 @@ function problem(store, me, op) {
     href: gone ? null : pageOf(op),
     gone,
     what: whatOf(op),
-    code: op.code,
-    message: message(op.code),
-    field: (owner && fieldOf(owner, op.field)?.label) ?? null,
-    values: owner ? valuesOf(store, me, owner, op) : [],
-    fix: owner ? fixOf(store, me, owner, op) : null,
+    reasons: reasonsOf(owner, ops),
+    values: owner ? unique(ops.flatMap((one) => valuesOf(store, me, owner, one))) : [],
+    fix: owner ? fixOf(store, owner, op) : null,
   };
 }
+
+/** Why, each reason once; what only fell with the others has none of its own. */
+function reasonsOf(owner, ops) {
+  const own = ops.filter((op) => !FALLEN.includes(op.code));
+  return unique((own.length ? own : ops).map((op) => (
+    { code: op.code, field: (owner && fieldOf(owner, op.field ?? op.f)?.label) ?? null, message: message(op.code) })));
+}
+
+const unique = (found) => [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 
 /** What the operation would have written, by field. */
 function saidBy({ k, f, v }) {
@@ -58,15 +77,20 @@ function text(store, me, field, value) {
   return [title || shown(field, whole ? [value] : value, me)].flat().join(comma(me.lang));
 }
 
-/** The form in which it can be put right. */
-function fixOf(store, me, owner, op) {
+/** The form in which it can be put right; `refilled` tells what to fill it with. */
+function fixOf(store, owner, op) {
   if (op.type === 'person' || op.type === 'conflict') return pageOf(op);
-  if (op.k === 'new' && owner.attached) return null;
-  if (op.k === 'new') {
-    const said = saidBy(op);
-    const parts = editable(owner).flatMap((f) => [shown(f, said[f.name], me)].flat().map((one) => [f.name, one]));
-    return address(`/${owner.path}/new`, parts);
-  }
-  if (!store.get(op.type, op.rec)) return null;
-  return `${pageOf(op)}/${actionOf(owner, op)?.noun ?? 'edit'}`;
+  if (op.k === 'new' ? owner.attached : !store.get(op.type, op.rec)) return null;
+  const form = op.k === 'new' ? `/${owner.path}/new` : `${pageOf(op)}/${actionOf(owner, op)?.noun ?? 'edit'}`;
+  return address(form, [['_fix', op.id]]);
+}
+
+/**
+ * What refused operations of one record said, as one would type it into the form of its entity or action.
+ * @returns {Record<string, string[]>} a query
+ */
+export function refilled(me, fields, ops) {
+  const said = Object.assign({}, ...ops.filter((op) => WHOLE.includes(op.k)).map(saidBy));
+  const told = fields.filter((f) => !isEmpty(said[f.name]));
+  return Object.fromEntries(told.map((f) => [f.name, [shown(f, said[f.name], me)].flat()]));
 }

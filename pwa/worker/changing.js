@@ -9,6 +9,7 @@ import { subject } from '../views/telling.js';
 import { uuid7 } from '../store/uuid7.js';
 import { errorPage, moved, page } from './answers.js';
 import { attach } from './files.js';
+import { carried, settled, unmade } from './fixing.js';
 import { syncNow, tell } from './present.js';
 import { isOurs, readForm } from './requests.js';
 import { showHeld } from './showing.js';
@@ -21,7 +22,7 @@ const RECORD = /^\/([a-z][a-z0-9-]*)\/(?:([\w-]+)(?:\/([a-z-]+))?)?$/;
 export async function change(visit) {
   const form = await readForm(visit.request.clone());
   if (!(await isOurs(form, visit))) return errorPage(403, visit);
-  const asked = { ...visit, form, t: visit.store.now() };
+  const asked = { ...visit, form, query: carried(visit.query, form), t: visit.store.now() };
   if (visit.path === '/settings') return setOwn(asked);
   const [, path, id, noun] = RECORD.exec(visit.path) ?? [];
   if (path === 'conflicts') return settle(asked, id);
@@ -42,11 +43,13 @@ export async function change(visit) {
 const VERBS = { '': edit, deletion: remove, restoration: restore, keeping: keepFile, showing: showHeld };
 
 /** Durable first, then on its way, then the next page. */
-export async function done({ event, store, syncing, form }, ops, target) {
+export async function done(visit, ops, target) {
+  const { event, store, syncing, form } = visit;
   if (ops.length) {
     await keep({ store, syncing }, ops); // pages know of it before one can say that all was sent
     event.waitUntil(tellOthers(ops, event.clientId));
   }
+  await settled(visit);
   event.waitUntil(syncNow());
   return moved(backTo(form) ?? target);
 }
@@ -68,7 +71,7 @@ async function create(visit, owner) {
   const { store, me, now, form, query, t } = visit;
   const { values, given, errors } = forms.parse(owner, form, me, null);
   if (Object.keys(errors).length) return refused(visit, views.formView(store, me, now, owner, null, query, given, errors));
-  const rec = uuid7(t);
+  const rec = unmade(visit, owner) ?? uuid7(t);
   return done(visit, [forms.creation(owner, rec, values, me, now, uuid7, t)], `/${owner.path}/${rec}`);
 }
 

@@ -2,6 +2,7 @@
 import * as views from '../views/index.js';
 import { byPath } from '../views/manifest.js';
 import { moved } from './answers.js';
+import { fixing } from './fixing.js';
 import { aimsAt, defaultScope } from './requests.js';
 import { sweepPage } from './sweeping.js';
 
@@ -40,16 +41,17 @@ export function viewOf(visit) {
   return id ? recordView(visit, owner, id, noun) : listView(visit, owner);
 }
 
-function recordView({ store, me, now, query }, owner, id, noun) {
+function recordView(visit, owner, id, noun) {
+  const { store, me, now, query } = visit;
   if (id === 'filter') return builderOf(store, me, owner, query);
   if (id === 'chosen') return views.chosenView(store, me, owner, query, defaultScope()) ?? SERVER;
   if (id === 'revealing') return views.revealingView(store, me, owner, query);
   if (id === 'alike') return views.alikeView(store, me, owner, query);
-  if (id === 'new') return views.formView(store, me, now, owner, null, query);
+  if (id === 'new') return views.formView(store, me, now, owner, null, fixing(visit, owner));
   if (!noun) return recordOf(store, me, now, owner, id);
-  if (noun === 'edit') return views.formView(store, me, now, owner, id, query) ?? SERVER;
+  if (noun === 'edit') return views.formView(store, me, now, owner, id, fixing(visit, owner)) ?? SERVER;
   const action = owner.actions.find((one) => one.noun === noun);
-  return (action && views.actionView(store, me, now, owner, id, action, query)) ?? SERVER;
+  return (action && views.actionView(store, me, now, owner, id, action, fixing(visit, action))) ?? SERVER;
 }
 
 /** Of one that was merged into another, the other. */

@@ -33,8 +33,10 @@ class Visit:
         self.me = g.me = me(self.signed, current_app.config["LEASE_DAYS"])
         self.store = window
         self.now = instant()
-        self.query = request.args.to_dict(flat=False)
         self.form = request.form.to_dict(flat=False)
+        # A form that is shown again still knows where it was opened from, and what it mends.
+        kept = {name: self.form[name] for name in ("_back", "_fix") if name in self.form}
+        self.query = request.args.to_dict(flat=False) | kept
 
     @property
     def default_scope(self) -> str:

@@ -151,10 +151,16 @@ def test_what_the_server_refuses_is_kept_to_be_mended(james: Phone, office: Offi
 
 
 def test_refused_work_can_be_fixed_or_let_go(james: Phone, office: Office) -> None:
-    record = account(office, 6)
+    """All that was refused of a record is one card; what is mended comes filled in, and leaves."""
+    record, other = account(office, 6), account(office, 12)
     page = james.page
     james.context.set_offline(True)
-    set_city(james, record, "Not Allowed")
+    james.go(f"/accounts/{record['id']}/edit")
+    page.locator("#f-street").fill("Refused Street 1")
+    page.locator("#f-city").fill("Not Allowed")
+    page.locator("#record-form [data-primary]").click()
+    expect(page.locator("[data-field=city] dd")).to_have_text("Not Allowed")
+    set_city(james, other, "Let Go")
     office.execute("UPDATE person SET doc = json_set(doc, '$.roles', json('[]')) WHERE id = ?",
                    office.demo.people["james"])  # fmt: skip
     james.context.set_offline(False)
@@ -166,14 +172,22 @@ def test_refused_work_can_be_fixed_or_let_go(james: Phone, office: Office) -> No
     james.sync()
     james.until(lambda: james.made_by(f"/accounts/{record['id']}") == "worker")
     james.go("/problems")
-    problem = page.locator("article[data-code]")
-    expect(problem).to_contain_text("Not Allowed")
-    expect(problem.get_by_role("link", name="Fix")).to_have_attribute(
-        "href", re.compile(record["id"])
-    )
-    problem.get_by_role("button", name="Discard").click()
+    problems = page.locator("article[data-code]")
+    expect(problems).to_have_count(2)
+    mended = problems.filter(has_text="Not Allowed")
+    expect(mended).to_contain_text("Refused Street 1")
+    left = problems.filter(has_text="Let Go")
+    left.get_by_role("button", name="Discard").click()
     page.locator("#ask").get_by_role("button", name="Discard").click()
-    expect(problem).to_have_count(0)
+    expect(problems).to_have_count(1)
+    mended.get_by_role("link", name="Fix").click()
+    expect(page.locator("#f-street")).to_have_value("Refused Street 1")
+    page.locator("#f-city").fill("Now Allowed")
+    page.locator("#record-form [data-primary]").click()
+    expect(page.locator("[data-field=city] dd")).to_have_text("Now Allowed")
+    james.until_sent()
     assert james.held("problems") == []
-    assert (office.record("account", record["id"]) or {})["city"] != "Not Allowed"
+    found, spared = (office.record("account", one["id"]) or {} for one in (record, other))
+    assert (found["city"], found["street"]) == ("Now Allowed", "Refused Street 1")
+    assert spared["city"] != "Let Go"
     assert james.faults == []

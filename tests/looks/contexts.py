@@ -177,7 +177,7 @@ def outbox(lang: str) -> Json:
 def problems(lang: str) -> Json:
     say = SAY[lang]
     values = [{"label": "Owner", "text": say["people"][1]}, {"label": "Notes", "text": say["note"]}]
-    one = {"id": "1", "at": "2026-11-22T07:02:00Z", "title": say["companies"][4], "href": "/accounts/x", "what": "Changed", "code": "forbidden", "message": "You may not give this record away.", "field": "Owner", "values": values, "fix": "/accounts/x/edit"}
+    one = {"id": "1", "at": "2026-11-22T07:02:00Z", "title": say["companies"][4], "href": "/accounts/x", "what": "Changed", "reasons": [{"code": "forbidden", "message": "You may not give this record away.", "field": "Owner"}, {"code": "too_long", "message": "This is too long.", "field": "Notes"}], "values": values, "fix": "/accounts/x/edit"}
     return base(lang, "/problems", entries=[one], sync={**base(lang, "/")["sync"], "failed": 1})
 
 

@@ -50,7 +50,9 @@ def refused(make, spec):
 
 
 def seen(make):
-    return {"_seen": [make.one(["0", "1", "3", "x", "-1", "1e3"])]} if make.maybe() else {}
+    """What the page's script or a link adds to the query of a form."""
+    fix = {"_fix": ["op1"]} if make.maybe() else {}
+    return fix | ({"_seen": [make.one(["0", "1", "3", "x", "-1", "1e3"])]} if make.maybe() else {})
 
 
 def form(make, me, kind):
@@ -169,7 +171,10 @@ def room(make):
 
 
 def problems(make, me, kind):
-    return "views.problems_view", [STORE, me, [operation(make, n) for n in range(6)]]
+    """Some of the same records."""
+    found = [operation(make, n) for n in range(6)]
+    kinds = {op["type"]: op["rec"] for op in found}
+    return "views.problems_view", [STORE, me, [op | {"rec": kinds[op["type"]]} for op in found]]
 
 
 def chosen(make, me, kind):

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.core.i18n import _l
 
-from .addresses import Query, back_to
+from .addresses import Query, back_to, one
 from .alike import asking_alike
 from .cells import title_of
 from .defaults import defaults
@@ -17,14 +17,14 @@ from .layouts import arranged
 from .manifest import Json, editable
 from .meanwhile import meanwhile
 from .revealing import asking
-from .typed import read
+from .typed import raw, read
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair of surrogates
 
 
 def form_view(
     store: Any, me: Json, now: str, owner: Json, rec: str | None, query: Query,
-    given: Json | None = None, errors: Json | None = None, base: int | None = None,
+    posted: Json | None = None, errors: Json | None = None, base: int | None = None,
     was: Json | None = None,
 ) -> tuple[str, Json] | None:  # fmt: skip
     """A new record (`rec` None, the query fills fields) or one to change. After a refusal: what was
@@ -35,7 +35,7 @@ def form_view(
     fields = arranged(owner, me, editable(owner))
     held = record or _prefilled(store, me, now, owner, query)
     list_, own = f"/{owner['path']}/", f"/{owner['path']}/{rec}"
-    back = back_to(query)
+    back, given = back_to(query), _mended(fields, query) if posted is None else posted
     values = was if was is not None else {f["name"]: held[f["name"]] for f in fields if record}
     return "entity/form.html", {
         "entity": owner,
@@ -45,14 +45,21 @@ def form_view(
         "base": base if base is not None else record["ver"] if record else 0,
         "was": as_json(values),
         "meanwhile": meanwhile(store, record, query, base),
-        "groups": groups(store, me, fields, held, given or {}, errors or {}),
+        "groups": groups(store, me, fields, held, given, errors or {}),
         "errors": error_list(fields, errors or {}),
         "cancel": back or (own if rec else list_),
         "back": back,
+        "fix": one(query, "_fix") or None,
         "submit": _l("Save"),
         "alike": asking_alike(owner, rec),
-        "revealing": asking(owner, rec, _known(fields, held, given or {}, me)),
+        "revealing": asking(owner, rec, _known(fields, held, given, me)),
     }
+
+
+def _mended(fields: list[Json], query: Query) -> Json:
+    """What was refused, when it is to be put right: as if it had just been typed."""
+    named = [f for f in fields if one(query, "_fix") and f["name"] in query]
+    return {f["name"]: raw(f, query[f["name"]]) for f in named}
 
 
 def _known(fields: list[Json], held: Json, given: Json, me: Json) -> Json:
@@ -75,7 +82,7 @@ def _prefilled(store: Any, me: Json, now: str, owner: Json, query: Query) -> Jso
 
 def action_view(
     store: Any, me: Json, now: str, owner: Json, rec: str, action: Json, query: Query,
-    given: Json | None = None, errors: Json | None = None, base: int | None = None,
+    posted: Json | None = None, errors: Json | None = None, base: int | None = None,
 ) -> tuple[str, Json] | None:  # fmt: skip
     """The form of a named action (one of the entity's `actions`)."""
     record = store.get(owner["type"], rec)
@@ -84,6 +91,7 @@ def action_view(
     own = f"/{owner['path']}/{rec}"
     back = back_to(query)
     fields = editable(action)
+    given = _mended(fields, query) if posted is None else posted
     blank = {f["name"]: None for f in fields} | defaults(action, me, now)
     return "action.html", {
         "entity": owner,
@@ -93,10 +101,11 @@ def action_view(
         "base": base if base is not None else record["ver"],
         "was": "{}",
         "meanwhile": meanwhile(store, record, query, base),
-        "groups": groups(store, me, fields, blank, given or {}, errors or {}),
+        "groups": groups(store, me, fields, blank, given, errors or {}),
         "errors": error_list(fields, errors or {}),
         "cancel": back or own,
         "back": back,
+        "fix": one(query, "_fix") or None,
         "submit": action["label"],
     }
 

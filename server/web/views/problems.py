@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from server.core.clock import instant
@@ -10,20 +11,35 @@ from server.core.i18n import comma
 
 from .addresses import address
 from .cells import NAMED, is_empty, text_of
-from .manifest import Json, editable, entity, field_of, message
+from .manifest import Json, entity, field_of, message
 from .telling import page_of, sort_of, subject, what_of
 from .typed import LISTS, shown
+
+ALONE = ("do", "del", "look")
+FALLEN = ("group", "depends")  # with something else
 
 
 def problems_view(store: Any, me: Json, problems: list[Json]) -> tuple[str, Json]:
     """`problems` are operations with `code` and `field`, why they were refused."""
-    return "problems.html", {"entries": [_problem(store, me, op) for op in problems]}
+    found: dict[str, list[Json]] = {}
+    name = together(problems)
+    for op in problems:
+        found.setdefault(name(op), []).append(op)
+    return "problems.html", {"entries": [_problem(store, me, ops) for ops in found.values()]}
 
 
-def _problem(store: Any, me: Json, op: Json) -> Json:
+def together(refused: list[Json]) -> Callable[[Json], str]:
+    """The name of what an operation stands and falls with. Equal to pwa/views/refused.js."""
+    unmade = {op["rec"] for op in refused if op["k"] == "new"}
+    return lambda op: op["id"] if op["k"] in ALONE and op["rec"] not in unmade else op["rec"]
+
+
+def _problem(store: Any, me: Json, ops: list[Json]) -> Json:
+    """All that was refused of a record, or one deed."""
+    op = next((one for one in ops if one["k"] == "new"), ops[0])
     owner = entity(op["type"])
-    field = field_of(owner, op["field"]) if owner else None
     gone = bool(owner) and op["k"] != "new" and not store.get(op["type"], op["rec"])
+    values = [v for one in ops for v in _values(store, me, owner, one)] if owner else []
     return {
         "id": op["id"],
         "at": instant(op["t"]),
@@ -32,12 +48,26 @@ def _problem(store: Any, me: Json, op: Json) -> Json:
         "href": None if gone else page_of(op),
         "gone": gone,
         "what": what_of(op),
-        "code": op["code"],
-        "message": message(op["code"]),
-        "field": field["label"] if field else None,
-        "values": _values(store, me, owner, op) if owner else [],
-        "fix": _fix(store, me, owner, op) if owner else None,
+        "reasons": _reasons(owner, ops),
+        "values": _unique(values),
+        "fix": _fix(store, owner, op) if owner else None,
     }
+
+
+def _reasons(owner: Json | None, ops: list[Json]) -> list[Json]:
+    """Why, each reason once; what only fell with the others has none of its own."""
+    own = [op for op in ops if op["code"] not in FALLEN]
+    found = []
+    for op in own or ops:
+        name = op["field"] if op["field"] is not None else op.get("f")
+        field = field_of(owner, name) if owner else None
+        found.append({"code": op["code"], "field": field["label"] if field else None,
+                      "message": message(op["code"])})  # fmt: skip
+    return _unique(found)
+
+
+def _unique(found: list[Json]) -> list[Json]:
+    return [one for n, one in enumerate(found) if one not in found[:n]]
 
 
 def _said(op: Json) -> Json:
@@ -49,8 +79,7 @@ def _said(op: Json) -> Json:
 
 
 def _values(store: Any, me: Json, owner: Json, op: Json) -> list[Json]:
-    action = next((a for a in owner["actions"] if a["name"] == op.get("f")), None)
-    declared = action if action and op["k"] == "do" else owner
+    declared = _action(owner, op) or owner
     said = _said(op)
     known = [
         {"label": f["label"], "text": _text(store, me, f, said[f["name"]])}
@@ -76,22 +105,17 @@ def _text(store: Any, me: Json, field: Json, value: Any) -> str:
     return comma(me["lang"]).join(text) if isinstance(text, list) else str(text)
 
 
-def _fix(store: Any, me: Json, owner: Json, op: Json) -> str | None:
-    """The form in which it can be put right."""
+def _fix(store: Any, owner: Json, op: Json) -> str | None:
+    """The form in which it can be put right; the worker fills it with what was refused."""
     if op["type"] in ("person", "conflict"):
         return page_of(op)
-    if op["k"] == "new" and owner["attached"]:
+    made = op["k"] != "new"
+    if not store.get(op["type"], op["rec"]) if made else owner["attached"]:
         return None
-    if op["k"] == "new":
-        said = _said(op)
-        parts = [(f["name"], one) for f in editable(owner)
-                 for one in _strings(shown(f, said.get(f["name"]), me))]  # fmt: skip
-        return address(f"/{owner['path']}/new", parts)
-    action = next((a for a in owner["actions"] if a["name"] == op.get("f")), None)
-    if not store.get(op["type"], op["rec"]):
-        return None
-    return f"{page_of(op)}/{action['noun'] if action and op['k'] == 'do' else 'edit'}"
+    action = _action(owner, op)
+    own = f"{page_of(op)}/{action['noun'] if action else 'edit'}"
+    return address(own if made else f"/{owner['path']}/new", [("_fix", op["id"])])
 
 
-def _strings(text: Any) -> list[str]:
-    return text if isinstance(text, list) else [text]
+def _action(owner: Json, op: Json) -> Json | None:
+    return next((a for a in owner["actions"] if op["k"] == "do" and a["name"] == op.get("f")), None)

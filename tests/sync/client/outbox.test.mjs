@@ -77,6 +77,16 @@ test('what hangs on a refused creation follows it, groups and all', async () => 
   assert.equal(store.get('account', 'n'), null);
 });
 
+test('what was refused of one record rises at once; a deed, and another record, by themselves', async () => {
+  const store = await holding([account('a', 'Alef'), account('b', 'Bet')]);
+  await store.write([set('city', 'A'), set('name', 'Ada'), set('city', 'B', { rec: 'b' })]);
+  await store.write([{ k: 'do', type: 'account', rec: 'a', f: 'move', v: { to: 'B' } }]);
+  await store.apply({ results: store.outbox().map((entry) => refused(entry)) });
+  await store.retry(store.problems()[0].id);
+  assert.deepEqual(store.outbox().map((entry) => entry.f), ['city', 'name']);
+  assert.deepEqual(store.problems().map((one) => [one.rec, one.k]), [['b', 'set'], ['a', 'do']]);
+});
+
 test('discarding gives back the body, and everything that fell with it', async () => {
   let store = await holding();
   await store.write([{ k: 'new', type: 'account', rec: 'n', v: { name: 'Noa' } }, { ...set('city', 'X'), rec: 'n' }]);
