@@ -70,34 +70,35 @@ class Person(Record):
     roles = field("refs", _l("Roles"), target="role")
     manager = field("person", _l("Reports to"), merge="office")
     lang = field("language", _l("Language"), choices=LANGUAGE_CHOICES, default="en",
-                 personal=True)  # fmt: skip
+                 personal=True, merge="own")  # fmt: skip
     # As the language has it, until one is chosen
-    calendar = field("choice", _l("Calendar"), choices=CALENDARS, personal=True)
-    zone = field("text", _l("Time zone"), max=60, personal=True)
+    calendar = field("choice", _l("Calendar"), choices=CALENDARS, personal=True, merge="own")
+    zone = field("text", _l("Time zone"), max=60, personal=True, merge="own")
     theme = field("choice", _l("Theme"), choices=THEMES, default="auto", personal=True,
                   merge="own")  # fmt: skip
     columns = field("longtext", _l("Columns"), personal=True, in_form=False, aside=True,
                     merge="own")  # fmt: skip
-    quiet_from = field("choice", _l("Quiet from"), choices=HOURS, personal=True, group=NOTICES)
+    quiet_from = field("choice", _l("Quiet from"), choices=HOURS, personal=True, merge="own",
+                       group=NOTICES)  # fmt: skip
     quiet_to = field(
-        "choice", _l("Quiet until"), choices=HOURS, personal=True, group=NOTICES,
+        "choice", _l("Quiet until"), choices=HOURS, personal=True, merge="own", group=NOTICES,
         help=_l("Between these hours nothing wakes you. What came is told afterwards."),
     )  # fmt: skip
     names_in_notices = field(
         "bool", _l("Names of customers in notifications"), default=False, personal=True,
-        group=NOTICES,
+        merge="own", group=NOTICES,
         help=_l("Otherwise they say only what kind of work it is and who it is from."),
     )  # fmt: skip
     photo_size = field("choice", _l("Size of photos"), choices=PHOTO_SIZES,
-                       default="original", personal=True, group=FILES)  # fmt: skip
+                       default="original", personal=True, merge="own", group=FILES)  # fmt: skip
     photo_place = field("choice", _l("Place in photos"), choices=PHOTO_PLACES,
-                        default="remove", personal=True, group=FILES,
+                        default="remove", personal=True, merge="own", group=FILES,
                         help=_l("Where a photo was taken stands in it. It is taken out before "
                                 "others can have it."))  # fmt: skip
     keep_files = field("choice", _l("Files kept for offline"), choices=KEPT_FILES,
-                       default="100", personal=True, group=FILES)  # fmt: skip
+                       default="100", personal=True, merge="own", group=FILES)  # fmt: skip
     keep_each = field("choice", _l("Largest file kept"), choices=KEPT_EACH,
-                      default="10", personal=True, group=FILES)  # fmt: skip
+                      default="10", personal=True, merge="own", group=FILES)  # fmt: skip
     active = field("bool", _l("Active"), default=True, merge="office")
 
     @classmethod

@@ -54,9 +54,10 @@ class SavedView(Record):
     team = field("team", _l("Team"), merge="append", default="my_team", in_form=False)
     of = field("text", _l("Kind of record"), max=40, required=True, merge="append")
     name = field("text", _l("Name"), max=60, required=True)
-    asks = field("text", _l("What it shows"), max=LONGEST, column="longtext")
+    asks = field("text", _l("What it shows"), max=LONGEST, column="longtext",
+                 merge="own")  # fmt: skip
     audience = field("choice", _l("Who sees it"), choices=AUDIENCES, required=True, default="own")
-    usual = field("bool", _l("Open the list with it"), default=False)
+    usual = field("bool", _l("Open the list with it"), default=False, merge="own")
     role = field("ref", _l("Opens for"), target="role")  # of those who see it; for all without
 
     @classmethod
