@@ -27,7 +27,7 @@ export class Ahead {
   keep(found) {
     this.read.push(found);
     this.records += found.length ?? 0;
-    if (this.records > MOST) this.stop();
+    if (found.large || this.records > MOST) this.stop(); // what was read so far would be read in vain
   }
 
   stop() {

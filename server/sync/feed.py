@@ -35,6 +35,7 @@ from .keyset import Keyset
 FEED: Any = Feed.__table__
 F: Any = FEED.c
 ORGANISATIONS: Any = Organisation.__table__
+LARGE = 20_000  # records
 
 
 class Row(NamedTuple):
@@ -70,6 +71,13 @@ def fill(
         if len(found) >= limit:
             break
     return found
+
+
+def is_large(connection: Connection, org: int, keys: Keyset) -> bool:
+    """Whether there are so many records that nobody reads them before they are kept; looks at no
+    more of the feed than that. Most records are told of under two keys."""
+    asked = {"org": org, "keys": sorted(keys.any)}
+    return connection.execute(BEYOND, asked).first() is not None
 
 
 def kinds_from(
@@ -176,6 +184,7 @@ STATE = STATE.where(ORGANISATIONS.c.id == bindparam("org"))
 LOG = _log().where(LATER).order_by(func.max(F.ver), F.rec).limit(bindparam("limit"))
 FIRST = select(func.min(F.ver)).where(*MINE, LATER).scalar_subquery()
 GIANT = _log().where(F.ver == FIRST)
+BEYOND = select(literal(1)).where(*MINE, F.gone == 0).limit(1).offset(2 * LARGE)
 
 
 def load(

@@ -27,11 +27,19 @@ def lines(viewer: Viewer, sealed: Any, head: dict[str, Any]) -> Iterator[str]:
         pulling = Pulling(connection, viewer)
         cursor = pulling.begin(unseal(viewer, sealed))
         keyset.save(pulling.unknown.values())
-        yield _dumps(head | {"reset": pulling.reset, "gone": pulling.gone})
+        head = head | {"reset": pulling.reset, "gone": pulling.gone}
+        yield _dumps(head | ({"large": True} if _is_large(pulling, cursor) else {}))
         if cursor.filling:
             yield from _fill(pulling, cursor, cursor.filling)
             cursor = Cursor(cursor.ver, cursor.filling.target)
         yield from _follow(pulling, cursor)
+
+
+def _is_large(pulling: Pulling, cursor: Cursor) -> bool:
+    filling = cursor.filling
+    if filling is None:
+        return False
+    return feed.is_large(pulling.connection, pulling.org, pulling.keys(filling.added))
 
 
 def _fill(pulling: Pulling, cursor: Cursor, filling: Filling) -> Iterator[str]:

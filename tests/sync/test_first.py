@@ -10,7 +10,8 @@ import pytest
 
 from server.core.bulk import bulk
 from server.core.db import writing
-from server.sync import first
+from server.core.feeding import told
+from server.sync import feed, first
 from tests.support.device import Client
 
 from .cast import Cast
@@ -108,3 +109,13 @@ def test_operations_are_taken_along(connect: Connect) -> None:
     lines = load(olive, ops=olive.outbox)
     assert lines[0]["results"][0][1] == "ok"
     assert rows(lines)[rec][2]["name"] == "Acme"
+
+
+def test_a_large_load_says_so(connect: Connect, cast: Cast) -> None:
+    fill(cast, 3)
+    assert "large" not in load(connect("olive"))[0]
+    ids = (f"00000000-0000-7000-8001-{i:012x}" for i in range(2 * feed.LARGE))
+    with writing() as connection:  # told of, which is all that is looked at
+        told(connection, (1, "account", 1, 0), [f"u:{cast['olive']}"], ids)
+    assert load(connect("olive"))[0]["large"] is True
+    assert "large" not in load(connect("carl"))[0]

@@ -4,6 +4,7 @@ import { account, again, dana, manifest, names, someone, text } from './people.m
 import { Peer } from './peer.mjs';
 import { openStore } from '../../../pwa/store/store.js';
 import { linesOf } from '../../../pwa/store/lines.js';
+import { Ahead } from '../../../pwa/sync/ahead.js';
 import { round } from '../../../pwa/sync/round.js';
 
 test('a cursor between lines of one type is not kept among the records', async () => {
@@ -80,4 +81,14 @@ test('of lines in which not all is news only the news is kept', async () => {
   }];
   await round(store, net);
   for (const one of [store, await again(store)]) assert.deepEqual(cities(one), [null, 'Haifa']);
+});
+
+test('of a load that is large nothing is read on its way', async () => {
+  const rows = JSON.stringify([account('a', 'Alef')]);
+  const come = (head) => {
+    const ahead = new Ahead();
+    for (const line of [head, rows]) ahead.take(new TextEncoder().encode(`${line}\n`));
+    return ahead.read.slice(1);
+  };
+  assert.deepEqual([come('{"now":1}'), come('{"now":1,"large":true}')], [[JSON.parse(rows)], []]);
 });
