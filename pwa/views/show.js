@@ -1,21 +1,16 @@
 /** A record's page; mirrors server/web/views/show.py. */
-import { address } from './addresses.js';
 import { attachmentsOf, tile } from './attachments.js';
-import { today } from './calendars.js';
 import { cell, cellOf, isDraft, isEmpty, isVeiled, labelOf, titleOf } from './cells.js';
-import { everything, openStates } from './closing.js';
 import { keepingOf } from './holding.js';
 import { arranged } from './layouts.js';
 import { linksOf } from './links.js';
-import { entity } from './manifest.js';
-import { isOpen, may, mayCreate } from './may.js';
+import { isOpen, may } from './may.js';
 import { quickOf } from './quick.js';
 import { crumbsOf, reachOf } from './reach.js';
-import { movesTo, possible, rows, stateOf } from './rows.js';
+import { allRelated } from './related.js';
+import { movesTo, possible, stateOf } from './rows.js';
 import { timelineOf } from './timeline.js';
 
-const [RELATED, OPEN, CLOSED] = [10, 50, 20]; // records of a list; with states, of each kind
-const LATEST = ['updated_at', 'desc'];
 const HISTORY = ['created_at', 'created_by', 'updated_at', 'updated_by'];
 
 export function showView(store, me, now, owner, rec) {
@@ -33,7 +28,7 @@ export function showView(store, me, now, owner, rec) {
     links: record.deleted ? [] : linksOf(store, owner, record),
     files: attachmentsOf(store, me, owner, record),
     file: owner.attached ? tile(store, owner, record) : null,
-    related: owner.related.map((one) => relatedOf(store, me, now, one, record)).filter(Boolean),
+    related: allRelated(store, me, now, owner, record),
     timeline: timelineOf(store, owner, record),
     actions: living ? actionsOf(owner, record) : [],
     state: state && cell(store, state, record[state.name]),
@@ -60,30 +55,6 @@ function groupsOf(store, me, owner, record) {
     found.get(label).cells.push(cellOf(store, field, record));
   }
   return Array.from(found, ([label, group]) => ({ label, ...group }));
-}
-
-function relatedOf(store, me, now, { type, by, label }, record) {
-  const target = entity(type);
-  if (!target) return null;
-  const of = [[by, record.id]];
-  const found = foundOf(store, target, by, record.id);
-  const create = mayCreate(me, type) && !record.deleted;
-  return {
-    entity: target,
-    label,
-    rows: rows(store, me, today(now, me.zone), target, found),
-    create: create ? address(`/${target.path}/new`, of) : null,
-    all: address(`/${target.path}/`, [...of, ...everything(target)]),
-  };
-}
-
-/** What is open in its order, and after it the last that were closed. */
-function foundOf(store, target, by, id) {
-  const { type, order, closed } = target;
-  if (!closed.length) return store.related(type, by, id, RELATED, order);
-  const { name } = stateOf(target);
-  const left = store.related(type, by, id, OPEN, order, { [name]: openStates(target) });
-  return [...left, ...store.related(type, by, id, CLOSED, LATEST, { [name]: closed })];
 }
 
 /** The next step of the work is the one that moves its state; a closed record has none. */

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.calendars import today
 from server.core.i18n import _l
 
-from .addresses import address
 from .attachments import attachments_of, tile
 from .cells import cell, cell_of, is_draft, is_empty, is_veiled, label_of, title_of
-from .closing import everything, open_states
 from .holding import keeping_of
 from .layouts import arranged
 from .links import links_of
-from .manifest import Json, entity
-from .may import is_open, may, may_create
+from .manifest import Json
+from .may import is_open, may
 from .quick import quick_of
 from .reach import crumbs_of, reach_of
-from .rows import moves_to, possible, rows, state_of
+from .related import all_related
+from .rows import moves_to, possible, state_of
 from .timeline import timeline_of
 
-RELATED, OPEN, CLOSED = 10, 50, 20  # records of a list; with states, of each kind
-LATEST = ["updated_at", "desc"]
 HISTORY = ("created_at", "created_by", "updated_at", "updated_by")
 OWNERSHIP = _l("Ownership")
 
@@ -34,6 +30,7 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
     change = may(me, store, record, "change") and is_open(owner, record, now)
     change = change and not owner["readonly"]
     living = change and not record["deleted"]
+    timeline = timeline_of(store, owner, record)  # first: lists have some of what it reads
     state, own = state_of(owner), f"/{owner['path']}/{rec}"
     return "entity/show.html", {
         "entity": owner,
@@ -44,8 +41,8 @@ def show_view(store: Any, me: Json, now: str, owner: Json, rec: str) -> tuple[st
         "links": [] if record["deleted"] else links_of(store, owner, record),
         "files": attachments_of(store, me, owner, record),
         "file": tile(store, owner, record) if owner["attached"] else None,
-        "related": _all_related(store, me, now, owner, record),
-        "timeline": timeline_of(store, owner, record),
+        "related": all_related(store, me, now, owner, record),
+        "timeline": timeline,
         "actions": _actions(owner, record) if living else [],
         "state": cell(store, state, record[state["name"]]) if state else None,
         "states": _moves(state, record) if state and living else [],
@@ -73,37 +70,6 @@ def groups_of(store: Any, me: Json, owner: Json, record: Json) -> list[Json]:
         columns.setdefault(label, field.get("columns", 2))
     return [{"label": label, "cells": cells, "columns": columns[label]}
             for label, cells in found.items()]  # fmt: skip
-
-
-def _all_related(store: Any, me: Json, now: str, owner: Json, record: Json) -> list[Json]:
-    found = (_related(store, me, now, related, record) for related in owner["related"])
-    return [related for related in found if related]
-
-
-def _related(store: Any, me: Json, now: str, related: Json, record: Json) -> Json | None:
-    target = entity(related["type"])
-    if target is None:
-        return None
-    of = [(related["by"], record["id"])]
-    found = _found(store, target, related["by"], record["id"])
-    new = may_create(me, target["type"]) and not record["deleted"]
-    return {
-        "entity": target,
-        "label": related["label"],
-        "rows": rows(store, me, today(now, me["zone"]), target, found),
-        "create": address(f"/{target['path']}/new", of) if new else None,
-        "all": address(f"/{target['path']}/", of + everything(target)),
-    }
-
-
-def _found(store: Any, target: Json, by: str, id_: str) -> list[Json]:
-    """What is open in its order, and after it the last that were closed."""
-    state = state_of(target)
-    if not state or not target["closed"]:
-        return store.related(target["type"], by, id_, RELATED, target["order"])  # type: ignore[no-any-return]
-    left, closed = {state["name"]: open_states(target)}, {state["name"]: target["closed"]}
-    found: list[Json] = store.related(target["type"], by, id_, OPEN, target["order"], left)
-    return found + store.related(target["type"], by, id_, CLOSED, LATEST, closed)
 
 
 def _actions(owner: Json, record: Json) -> list[Json]:
