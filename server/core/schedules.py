@@ -33,6 +33,7 @@ SCHEDULES = (
     Schedule("announce-left", minutes=15),
     Schedule("due-tasks", minutes=15),
     Schedule("bring-near"),  # every hour, since days begin at other hours elsewhere
+    Schedule("walk-again"),
     Schedule("purge-jobs", hour=1),
     Schedule("purge-uploads", hour=1),
     Schedule("purge-subscriptions", hour=1),

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from server.core import working
+from server.core.db import reading, writing
+from server.core.jobs import FAILED, KINDS, Job, enqueue
 from server.core.registry import IN_FORCE
 from server.core.rights import Rights, Role, rows_of
 from server.core.roles import IDS
+from server.core.sought import SEARCH
 from tests.dressing import DRESSED
 from tests.exchange.bringing import carry_out
 from tests.people import Browser, Stage
+from tests.support.due import work_off
 from tests.walking import doc, walk
 
 from .test_fields import add
@@ -64,6 +70,29 @@ def test_search_follows_what_is_switched_on(stage: Stage) -> None:
     ada.post(f"{page}/restoring")
     carry_out()
     assert walk(olive, seek) == [rec]
+
+
+def test_what_was_given_up_is_begun_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each walk once, however often it had failed; nothing of the failures stays."""
+    ada = stage.browser("ada")
+    page = add(ada, "task", "text", "Walked")
+    broken = {SEARCH: lambda **_: 1 / 0}
+    monkeypatch.setattr(working, "KINDS", KINDS | broken)
+    monkeypatch.setattr(working, "ATTEMPTS", 1)
+    for sought in ("1", ""):
+        settle(ada, page, label="Walked", sought=sought)
+        work_off(0)
+    assert jobs_of(SEARCH) >= {FAILED}
+    monkeypatch.undo()
+    with writing() as connection:
+        enqueue(connection, "walk-again")
+    work_off(1)
+    assert FAILED not in jobs_of(SEARCH)
+
+
+def jobs_of(kind: str) -> set[str]:
+    with reading() as connection:
+        return set(connection.scalars(select(Job.status).where(Job.kind == kind)))
 
 
 def test_a_form_warns_of_what_another_has(stage: Stage) -> None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from ..clock import now_ms
+from ..db import writing
 from ..entity import Entity
 from ..indexer import Indexer
-from ..jobs import enqueue, job
+from ..jobs import FAILED, Job, enqueue, job
 from ..persisting import save
 from ..reading import record
 from ..reckoning import reckon
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..batch import Batch
     from ..work import Work
 
+WALKS = (SEARCH, "reckon", "number")  # jobs over all records of a kind; they may be done twice
 TELLING = {"sought", "deleted"}  # of a definition: what search text depends on
 
 
@@ -77,6 +79,17 @@ def index_search(whose: int, of: str) -> None:
 def reckon_all(whose: int, of: str) -> None:
     """Reckon formulas anew for all records of a kind; phones hear of what comes out otherwise."""
     _walk(whose, of, _reckoned)
+
+
+@job("walk-again")
+def walk_again() -> None:
+    """Begin anew what was given up: until search texts are made, searches of a kind that has
+    become sensitive look at every record, and that must not stay so."""
+    with writing() as connection:
+        given_up = delete(Job).where(Job.status == FAILED, Job.kind.in_(WALKS))
+        rows = connection.execute(given_up.returning(Job.kind, Job.org, Job.args))
+        for kind, org, args in {(r.kind, r.org, tuple(sorted(r.args.items()))) for r in rows}:
+            enqueue(connection, kind, org=org, **dict(args))
 
 
 def _walk(org: int, of: str, portion: Callable[..., int | None]) -> None:
