@@ -42,6 +42,7 @@ export function makeInput(store, me, field, record, given, code) {
     options: optionsOf(store, field, record, value),
     error: code ? message(code) : null,
     help,
+    example: field.example ?? null,
     max: NUMBERS.includes(kind) ? null : field.max,
     dir: LTR.includes(kind) ? 'ltr' : 'auto',
     autocomplete: 'off',

@@ -124,7 +124,7 @@ def show(lang: str) -> Json:
 
 def field(name: str, label: str, kind: str, value: Any = "", **more: Any) -> Json:
     ltr = kind in {"phone", "phones", "email", "url", "date", "instant", "integer"}
-    got = {"name": name, "label": label, "kind": kind, "required": False, "value": value, "options": None, "error": None, "help": None, "max": None, "dir": "ltr" if ltr else "auto", "autocomplete": None, "inputmode": None, "lookup": None, "text": None}
+    got = {"name": name, "label": label, "kind": kind, "required": False, "value": value, "options": None, "error": None, "help": None, "example": None, "max": None, "dir": "ltr" if ltr else "auto", "autocomplete": None, "inputmode": None, "lookup": None, "text": None}
     return {**got, **more}
 
 

@@ -21,9 +21,9 @@ from ..views.manifest import field_of as named
 
 ASKED = _l("When it is asked for")
 HELP = {
-    "formula": _l("For example: x_price * x_count. Fields are named by their keys."),
-    "seen_if": _l("Empty: always. For example: x_kind == 'o1'"),
-    "needed_if": _l("For example: x_amount > 1000 || size(tags) > 0"),
+    "formula": (_l("Fields are named by their keys."), "x_price * x_count"),
+    "seen_if": (_l("Empty: always."), "x_kind == 'o1'"),
+    "needed_if": (None, "x_amount > 1000 || size(tags) > 0"),
 }  # fmt: skip
 SHOWN, USED = _l("What people see"), _l("How it is used")
 FIXED = {"target", "currency", "result"}  # what can't be changed any more
@@ -32,7 +32,7 @@ OWN = {"ref": ["target"], "money": ["currency"], "autonumber": ["pattern"],
        "formula": ["formula", "result", "currency"]}  # fmt: skip
 PATTERN = _l(
     "The zeros stand for the number. With {YYYY}, {YY} or {MM} in it, numbers begin anew with each "
-    "year or month. For example: INV-{YYYY}-{0000}"
+    "year or month."
 )
 ALONE = ("text", "number", "phone", "email", "url")  # what another record may have as well
 SPARE = 3  # empty lines for choices
@@ -65,9 +65,11 @@ def _choosing(field: Json, kind: str) -> Json:
     """What a link may point to and what money is counted in is chosen from a list, once."""
     name = field["name"]
     if name == "pattern":
-        return field | {"required": True, "help": PATTERN}
+        return field | {"required": True, "help": PATTERN, "example": "INV-{YYYY}-{0000}"}
     if name in HELP:
-        return field | {"kind": "longtext", "required": name == "formula", "help": HELP[name]}
+        about, example = HELP[name]
+        told = {"help": about, "example": example}
+        return field | {"kind": "longtext", "required": name == "formula"} | told
     if name == "result":
         return field | {"required": True}
     if name not in FIXED:

@@ -13,7 +13,7 @@ from .cells import is_empty
 from .manifest import Json
 
 MOST = 10_000
-TOLD = ("tapped", "held")  # what the manifest says of a field for one person
+TOLD = ("tapped", "held", "example")  # what the manifest and forms say of a field besides
 _CHECKS: dict[int, tuple[Json, Any]] = {}
 
 

@@ -61,6 +61,7 @@ def make_input(
         "options": _options(store, field, record, value),
         "error": message(code) if code else None,
         "help": field["help"],
+        "example": field.get("example"),
         "max": field["max"] if kind not in NUMBERS else None,
         "dir": "ltr" if kind in LTR else "auto",
         "autocomplete": "off",
