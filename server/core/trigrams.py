@@ -36,6 +36,8 @@ PAIRS = (
     "CREATE VIRTUAL TABLE {t}_terms USING fts5vocab('{t}_fts', 'row')",
     "CREATE INDEX ix_{t}_brief_search ON {t} (search) WHERE length(search) < 3",
 )
+# SQLite: where what a number names stands in the order of titles, see picking.py.
+PLACE = "CREATE INDEX ix_{t}_place_search ON {t} (n, org, deleted, sort, id)"
 # PostgreSQL: letters that may follow a pair, see pairs.py. Few texts have others besides them and
 # ASCII; those stand in an index of their own, whose condition must be repeated word for word.
 LETTERS = "".join(
@@ -93,3 +95,14 @@ def add_odd(connection: Connection, table: str) -> None:
 def drop_odd(connection: Connection, table: str) -> None:
     if not _is_lite(connection):
         connection.exec_driver_sql(f"DROP INDEX ix_{table}_odd_search")
+
+
+def add_places(connection: Connection, table: str) -> None:
+    """Let what an index knows by numbers be put in order without a look at it; for migrations."""
+    if _is_lite(connection):
+        connection.exec_driver_sql(PLACE.format(t=table))
+
+
+def drop_places(connection: Connection, table: str) -> None:
+    if _is_lite(connection):
+        connection.exec_driver_sql(f"DROP INDEX ix_{table}_place_search")
