@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
     ColumnElement,
     Dialect,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     null,
     select,
+    text,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -36,9 +38,18 @@ class Texts(TypeDecorator[list[str]]):
         return orjson.dumps(value).decode() if dialect.name == "sqlite" else value
 
 
+class Numbers(Texts):
+    """The same of numbers of rows."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return String() if dialect.name == "sqlite" else ARRAY(BigInteger())
+
+
 class Among(ColumnElement[bool]):
-    """Is a column one of the texts of a parameter? To write IN with as many parameters as there
-    are texts takes SQLAlchemy longer than the database takes to answer."""
+    """Is a column one of the texts, or numbers, of a parameter? To write IN with as many parameters
+    takes SQLAlchemy longer than the database takes to answer."""
 
     inherit_cache = True
     type = Boolean()
@@ -47,12 +58,21 @@ class Among(ColumnElement[bool]):
         ("texts", InternalTraversal.dp_clauseelement),
     ]
 
-    def __init__(self, column: Any, name: str) -> None:
+    def __init__(self, column: Any, name: str, numbers: list[int] | None = None) -> None:
         self.column, self.texts = column, bindparam(name, type_=Texts())
+        if numbers is not None:
+            self.texts = bindparam(name, numbers, type_=Numbers(), unique=True)
 
     def self_group(self, against: Any = None) -> Among:
         """As it stands: SQLAlchemy would have SQLite compare it with 1, past the index."""
         return self
+
+
+def numbered(n: Any, some: list[int] | Select[Any]) -> Any:
+    """Is a row one of these?"""
+    if isinstance(some, list):
+        return Among(n, "numbers", some) if some else text("1 = 0")
+    return n.in_(some)
 
 
 @compiles(Among, "sqlite")

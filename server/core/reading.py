@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, func, select
 
 from . import permissions
 from .conditions import Wanted, condition, custom_condition, place
@@ -26,9 +26,10 @@ from .ledger import Organisation
 from .matching import matching
 from .opening import any_of, opened_by
 from .permissions import Viewer
+from .picking import guessed, sought
+from .prepared import numbered
 from .probing import by_keys, count_keyed, probes
 from .roads import SMALL, Road, has, in_turn, stretches
-from .seeking import Seeker
 from .sights import masked
 from .sought import is_behind
 from .veiling import Covered, has_words, hides_search, veiled
@@ -60,7 +61,7 @@ class Reader:
     def __init__(self, connection: Connection, viewer: Viewer, lang: str) -> None:
         self.connection, self.viewer, self.lang = connection, viewer, lang
         self.lite = connection.dialect.name == "sqlite"
-        self.probed: dict[tuple[Any, str], list[int]] = {}
+        self.probed: dict[tuple[Any, str], tuple[int, list[int]]] = {}
 
     def get(self, entity: Entity, id_: str, covered: Covered = masked) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
@@ -115,22 +116,11 @@ class Reader:
             look = partial(self._unhidden, entity, self.asked_for(entity, asked, held, action)[0])
             rows = self._by_stretches(entity, asked, partial(look, asked))
         else:
-            rows = self._at_once(entity, asked, held, action)
-            if len(rows) <= asked.limit:
-                rows, further = self._rows(entity, asked, held, action)
+            rows, further = self._rows(entity, asked, held, action)
         if len(rows) <= asked.limit:
             return rows, further
         rows = rows[: asked.limit]
         return rows, [rows[-1]["_at"], rows[-1]["id"]]
-
-    def _at_once(self, entity: Entity, asked: Asked, held: bool, action: str) -> list[Row]:
-        """Where it begins, which may be all that is asked for: PostgreSQL's index says nothing of a
-        word before it has seen every record that has it."""
-        road = None if self.lite or not asked.words else next(self.roads(entity, asked), None)
-        if road is None:
-            return []
-        opened = self._keys(entity, held, action)
-        return Seeker(self, entity, asked, opened).near(road, asked.limit + 1)
 
     def _rows(
         self, entity: Entity, asked: Asked, held: bool, action: str
@@ -141,8 +131,7 @@ class Reader:
         if few is None and not asked.words and is_walk(entity, asked):
             return Walker(self, entity, asked, opened).page(most)
         if few is None and asked.words:
-            seeker = Seeker(self, entity, asked, opened)
-            return self._by_stretches(entity, asked, seeker.along), None
+            return sought(self, entity, asked, opened), None
         if (few is not None or entity.type in SMALL) and len(queries) == 1:
             query = in_turn([*self.roads(entity, asked)], queries[0])
             if query is not None:
@@ -240,7 +229,7 @@ class Reader:
             columns: list[Any] = [t.id, t.ver, t.doc, t.sort]
             query = select(*columns).where(t.org + 0 == self.viewer.org)
             living = func.coalesce(t.deleted, False).is_(False)
-            query = query.where(living, t.n.in_(few) if few != [] else text("1 = 0"))
+            query = query.where(living, numbered(t.n, few))
             query = query.where(t.type == entity.type) if entity.own else query
         for word in asked.words:
             query = query.where(has(entity.table, word, self.lite))
@@ -255,7 +244,10 @@ class Reader:
 
     def _few(self, entity: Entity, asked: Asked, keys: frozenset[str] | None) -> list[int] | None:
         """`n` of the only records that can be meant, if they are few; else None."""
-        for probe in probes(self, entity, asked, FEW):
+        each = probes(self, entity, asked, FEW)
+        if asked.words and not self.lite and guessed(self, entity, asked.words) > 2 * FEW:
+            next(each)
+        for probe in each:
             found = self._if_few(probe)
             if found is not None:
                 return found
@@ -268,13 +260,16 @@ class Reader:
         found = self.some(probe)
         return found if len(found) <= FEW else None
 
-    def some(self, probe: Select[Any]) -> list[int]:
+    def some(self, probe: Select[Any], most: int | None = None) -> list[int]:
         """What it tells, as far as that may be few. The columns of a board ask the same."""
-        known: Any = probe._generate_cache_key()
-        asked = known.key, repr([given.effective_value for given in known.bindparams])
-        if asked not in self.probed:
-            self.probed[asked] = list(self.connection.execute(probe.limit(FEW + 1)).scalars())
-        return self.probed[asked]
+        key: Any = probe._generate_cache_key()
+        asked = key.key, repr([given.effective_value for given in key.bindparams])
+        most = most or FEW + 1
+        limit, known = self.probed.get(asked, (0, []))
+        if limit < most and len(known) == limit:
+            known = list(self.connection.execute(probe.limit(most)).scalars())
+            self.probed[asked] = most, known
+        return known[:most]
 
     def column(self, entity: Entity, asked: Asked) -> Any:
         """What a list is ordered by."""

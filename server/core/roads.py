@@ -65,10 +65,16 @@ def in_turn(roads: list[Road], query: Select[Any]) -> Select[Any] | None:
     first = roads[0] if roads else None
     if first is None or any(road.column is not first.column for road in roads):
         return None
-    each = [and_(*road.inside()) for road in roads]
-    turn = case(*((inside, n) for n, inside in enumerate(each)))
-    some = query.add_columns(first.column.label("at")).where(or_(*each))
-    return some.order_by(turn, *first.order(first.column, first.id))
+    some = query.add_columns(first.column.label("at"))
+    return some.where(or_(*(and_(*road.inside()) for road in roads))).order_by(*turns(roads))
+
+
+def turns(roads: list[Road]) -> list[Any]:
+    """What roads through one column are ordered by: one after another."""
+    first, each = roads[0], [and_(*road.inside()) for road in roads[:-1]]
+    order = first.order(first.column, first.id)
+    turn = [case(*((inside, n) for n, inside in enumerate(each)), else_=len(each))] if each else []
+    return [*turn, *order]
 
 
 def trigrams(word: str) -> list[str]:

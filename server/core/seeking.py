@@ -38,14 +38,17 @@ class Seeker:
         self.t = entity.table.c
         self.queries = reader.opened(entity, asked, opened, None)
         self.sifted: list[Select[Any]] = []
-        self.begun = False
+        self.begun = self.has_room = False
 
     def along(self, road: Road, limit: int) -> list[Row]:
         """The first rows of a stretch."""
         if not self.reader.lite:
-            near = self.near(road, limit) if self.begun else []  # the reader looked where it begins
+            if self.begun:  # the reader has looked where it begins
+                near = self.near(road, limit)
+                if len(near) >= limit or not self._is_longer(road):
+                    return near
             self.begun = True
-            found = near if len(near) >= limit else self._gathered(road, limit)
+            found = self._gathered(road, limit)
             return self._walk(road, self.queries, limit) if found is None else found
         if not self.sifted:
             found = self.near(road, limit)
@@ -61,6 +64,9 @@ class Seeker:
             some = self.reader.opened(self.entity, self.asked, self.opened, near)
         else:  # whose planner would walk along the order if it could
             first = self._beginning(road).cte("near").prefix_with("MATERIALIZED")
+            if self.opened != EVERYTHING and self._is_plain():
+                found = self._places(road.column).join(first, first.c.n == self.t.n)
+                return self._opened(road, found, limit) or []
             some = [query.join(first, first.c.n == self.t.n) for query in self.queries]
             # Else it says which values are whose, or is no column at all.
             if getattr(road.column, "table", None) is self.entity.table:
@@ -71,23 +77,31 @@ class Seeker:
         """What has the words on a stretch, sorted, for PostgreSQL; None if it is more than should
         be fetched. Two indexes together tell where there is nothing at all, without a look at a
         record. What is open is asked of what was found alone, not of all."""
-        found_by = self.reader.queries(self.entity, self.asked, None)
-        if len(found_by) > 1 or not self._looked_up():
+        if not self._is_plain() or all(len(word) < SHORTEST for word in self.asked.words):
             return None
-        t, column = self.t, road.column.label("at")
-        some = found_by[0].with_only_columns(t.n, column, t.id).where(*road.inside())
-        found = some.limit(GATHERED + 1).cte("found").prefix_with("MATERIALIZED")
+        if not self.has_room:
+            self.reader.connection.execute(ROOM)
+            self.has_room = True
+        return self._opened(road, self._places(road.column).where(*road.inside()), limit)
+
+    def _opened(self, road: Road, some: Select[Any], limit: int) -> list[Row] | None:
+        """The first of some places that are open; None if they are more than should be sorted."""
+        t, found = self.t, some.limit(GATHERED + 1).cte("found").prefix_with("MATERIALIZED")
         how_many = select(func.count().label("how_many")).select_from(found).subquery()
         sorted_ = replace(road, column=found.c.at, id=found.c.id, within=[], after=None)
         first = self._open(sorted_, found).limit(limit).subquery()
         query = select(t.id, t.ver, t.doc, t.sort, first.c.at, how_many.c.how_many)
         joined = how_many.outerjoin(first, true()).outerjoin(self.entity.table, t.n == first.c.n)
         query = query.select_from(joined).order_by(*road.order(first.c.at, first.c.id))
-        self.reader.connection.execute(ROOM)
         rows = self.reader.connection.execute(query).all()
         if rows[0].how_many > GATHERED:
             return None
         return [self.reader.row(self.entity, row) for row in rows if row.id]
+
+    def _places(self, column: Any) -> Select[Any]:
+        """Where what is asked for stands, whether it is open or not."""
+        query = self.reader.queries(self.entity, self.asked, None)[0]
+        return query.with_only_columns(self.t.n, column.label("at"), self.t.id)
 
     def _open(self, road: Road, found: Any) -> Select[Any]:
         """Of what was found that which is open, along a road: put in order before it is asked
@@ -116,9 +130,7 @@ class Seeker:
             return self.queries
         return [query.where((self.t.n + 0).in_(sieve)) for query in self.queries]
 
-    def _looked_up(self) -> bool:
-        """Does an index know the words, and is the order that of a column?"""
+    def _is_plain(self) -> bool:
+        """Is it one question, and the order that of a column?"""
         sorted_by = self.entity.fields.get(self.asked.sort)
-        long = any(len(word) >= SHORTEST for word in self.asked.words)
-        return long and not (sorted_by and sorted_by.custom)
-
+        return len(self.queries) == 1 and not (sorted_by and sorted_by.custom)

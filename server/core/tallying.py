@@ -16,12 +16,13 @@ from . import permissions, reading
 from .easing import eased
 from .entity import Entity
 from .opening import any_of, seen_by
+from .picking import SAMPLED
+from .prepared import numbered
 from .probing import by_keys, probes
 from .reading import Asked, Reader
 
 FEW = 500  # where each is looked at, because words that are hidden might have found it
 COUNTED = 1_000  # records that are looked at for the head of a list, of which nobody should wait
-SAMPLED = 400  # of what an index names, if that is more than the reader takes for few
 LOOKED = 5_000  # for its groups, which takes a moment at most
 
 
@@ -98,9 +99,9 @@ def _source(
                 return named.where(t.n.in_(probe)), literal(0)
         some: Any = found[0].limit(most) if found else None
     elif found:
-        some = reader.some(found[0])[:SAMPLED]
+        some = reader.some(found[0], SAMPLED)
     if found:
-        return named.where(t.n.in_(some)), literal(most + 1)
+        return named.where(numbered(t.n, some)), literal(most + 1)
     return living, _how_many(living, most).scalar_subquery()
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 from uuid_utils.compat import uuid7
 
+from server.core import picking
 from server.core.db import reading
 from server.core.pairs import with_pair
 from server.core.reading import FEW, Asked, Reader
@@ -57,8 +58,13 @@ def test_what_most_have_is_not_looked_up(teams: Stage) -> None:
             assert with_pair(connection, "team", "qz", 0) is None
 
 
-def test_what_many_have_but_few_of_the_first_stretch(fresh: Stage) -> None:
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_what_many_have_but_few_of_the_first_stretch(
+    fresh: Stage, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     """Latin comes first to who reads English; all but one of the Hebrew words stand behind it."""
+    monkeypatch.setattr(picking, "QUICK", most)
+    monkeypatch.setattr(picking, "MOST", most)
     others = [f"Team {n}" for n in range(FEW + 20)] + ["zz קבוצה"]
     many = [f"קבוצה {n}" for n in range(FEW + 20)]
     rows = [("team", {"id": str(uuid7()), "name": name}) for name in others + many]
@@ -71,3 +77,29 @@ def test_what_many_have_but_few_of_the_first_stretch(fresh: Stage) -> None:
             assert [row["name"] for row in first] == ["zz קבוצה", *many[:4]]
             rest, _ = reader.page(registry["team"], replace(asked, after=after), held=False)
             assert [row["name"] for row in rest] == many[4:9]
+
+
+def test_what_is_picked_goes_on_until_a_page_is_full(fresh: Stage) -> None:
+    """Past what an index takes for the word and past what is not asked for, both ways."""
+    scattered = "xabc bcd"  # has every trigram of the word, as SQLite's index sees it
+    names = sorted(f"abcd {n:05}" for n in range(FEW + 20))
+    rows = [("team", {"id": str(uuid7()), "name": f"aaa {n:05} {scattered}"}) for n in range(500)]
+    rows += [("team", {"id": str(uuid7()), "name": name}) for name in names]
+    fresh.bulk("olive", rows)
+    few = {"join": "or", "of": [{"field": "name", "op": "has", "values": ["9"]}]}
+    with reading() as connection:
+        reader = Reader(connection, fresh.cast.viewer("olive"), "en")
+        for asked, told in (
+            (Asked(words=["abcd"]), names),
+            (Asked(words=["abcd"], descending=True), names[::-1]),
+            (Asked(words=["abcd"], where=few), [name for name in names if "9" in name]),
+        ):
+            found: list[str] = []
+            after = None
+            while after or not found:
+                asked = replace(asked, after=after, limit=300)
+                part, after = reader.page(registry["team"], asked, held=False)
+                found += [row["name"] for row in part]
+            assert found == told
+        nowhere = Asked(words=["abcd"], after=["\uffff", "x"])
+        assert reader.page(registry["team"], nowhere, held=False) == ([], None)
