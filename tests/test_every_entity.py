@@ -86,8 +86,10 @@ def _refs(entity: Entity, held: dict[str, Any]) -> dict[str, str]:
 def test_required_is_asked_for(stage: Stage, entity: Entity) -> None:
     names = [f.name for f in offered(entity) if f.required]
     blank = {f.name: "" for f in offered(entity)}
-    answer = stage.browser("olive").post(f"/{entity.path}/", _fields=" ".join(blank), **blank)
+    about = {"_fields": " ".join(blank), "_back": "/today"}
+    answer = stage.browser("olive").post(f"/{entity.path}/", **about, **blank)
     assert answer.status_code == 422
+    assert 'name="_back" value="/today"' in answer.text  # it leads back where it came from
     for name in names:
         assert f'id="e-{name}"' in answer.text
 
