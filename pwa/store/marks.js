@@ -1,3 +1,5 @@
+import { together } from '../views/refused.js';
+
 /** Conflicts that wait for somebody. */
 export function openConflicts(state) {
   const table = state.table('conflict');
@@ -28,7 +30,7 @@ export const uploads = (state) => [...state.uploads.values()].filter((one) => on
 export function status(state) {
   return {
     pending: state.entries.filter((entry) => !entry.ack).length + uploads(state).length,
-    failed: state.failed.length,
+    failed: new Set(state.failed.map(together(state.failed))).size, // as many as there are cards
     conflicts: openConflicts(state).length,
     unread: unread(state),
     last: state.fact('last') ?? null,

@@ -17,7 +17,8 @@ export const carried = (query, form) =>
 /** The id of a record that was refused as a whole and is made anew: what hangs on it can follow. */
 export function unmade({ store, form }, owner) {
   const op = store.problems().find((one) => one.id === form._fix?.[0]);
-  return op?.k === 'new' && op.type === owner.type && !store.get(op.type, op.rec) ? op.rec : null;
+  const free = op?.k === 'new' && op.code !== 'exists' && !store.get(op.type, op.rec);
+  return free && op.type === owner.type ? op.rec : null;
 }
 
 /** What was put right needs nobody any more. */

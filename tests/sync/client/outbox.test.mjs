@@ -82,6 +82,7 @@ test('what was refused of one record rises at once; a deed, and another record, 
   await store.write([set('city', 'A'), set('name', 'Ada'), set('city', 'B', { rec: 'b' })]);
   await store.write([{ k: 'do', type: 'account', rec: 'a', f: 'move', v: { to: 'B' } }]);
   await store.apply({ results: store.outbox().map((entry) => refused(entry)) });
+  assert.equal(store.status().failed, 3);
   await store.retry(store.problems()[0].id);
   assert.deepEqual(store.outbox().map((entry) => entry.f), ['city', 'name']);
   assert.deepEqual(store.problems().map((one) => [one.rec, one.k]), [['b', 'set'], ['a', 'do']]);
