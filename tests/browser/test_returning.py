@@ -95,6 +95,8 @@ def test_a_clash_is_shown_and_settled_in_one_tap(james: Phone, office: Office) -
     yours = page.get_by_role("region", name="Yours").or_(page.locator("[aria-label=Yours]"))
     expect(yours.locator(".value").first).to_have_text("Mine")
     expect(page.locator("[aria-label=Theirs] .value")).to_have_text("Theirs")
+    expect(page.locator("[aria-label=Theirs]")).to_contain_text("Emma Clarke")
+    expect(page.locator("[aria-label=Theirs] time")).to_have_count(1)
     expect(page.locator("[data-side=before] .value")).to_have_text(record["city"] or "—")
     page.locator("[aria-label=Yours]").get_by_role("button", name="Keep this").click()
     expect(page.locator("#pill")).to_have_attribute("data-conflicts", "0")

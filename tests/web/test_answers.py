@@ -164,6 +164,8 @@ def test_the_app_is_installed_in_ones_language(stage: Stage, lang: str, there: s
     assert body["dir"] == ("ltr" if there == "en" else "rtl")
     assert (body["shortcuts"][0]["name"] == "Today") == (there == "en")
     assert len(body["icons"]) == 3
+    assert "maskable" in {one.get("purpose") for one in body["icons"]}
+    assert {"/today", "/tasks/new"} <= {one["url"] for one in body["shortcuts"]}
 
 
 def test_built_files_may_be_kept_for_ever(stage: Stage) -> None:

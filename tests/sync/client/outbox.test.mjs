@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settled, unmade } from '../../../pwa/worker/fixing.js';
 import { account, again, holding } from './people.mjs';
 
 const set = (f, v, more = {}) => ({ k: 'set', type: 'account', rec: 'a', f, v, ...more });
@@ -86,6 +87,21 @@ test('what was refused of one record rises at once; a deed, and another record, 
   await store.retry(store.problems()[0].id);
   assert.deepEqual(store.outbox().map((entry) => entry.f), ['city', 'name']);
   assert.deepEqual(store.problems().map((one) => [one.rec, one.k]), [['b', 'set'], ['a', 'do']]);
+});
+
+test('a refused creation that is put right is made under its own id, and needs nobody any more', async () => {
+  const store = await holding();
+  const made = async (rec, code) => {
+    await store.write([{ k: 'new', type: 'account', rec, v: { name: 'Noa' } }]);
+    await store.apply({ results: [refused(store.outbox()[0], code)] });
+    return { store, form: { _fix: [store.problems().at(-1).id] } };
+  };
+  const [one, other] = [await made('n', 'required'), await made('m', 'exists')];
+  assert.equal(unmade(one, { type: 'account' }), 'n');
+  assert.equal(unmade(one, { type: 'contact' }), null);
+  assert.equal(unmade(other, { type: 'account' }), null);
+  await settled(one);
+  assert.deepEqual(store.problems().map((op) => op.rec), ['m']);
 });
 
 test('discarding gives back the body, and everything that fell with it', async () => {
