@@ -1,7 +1,9 @@
 """An app that was built from older declarations, with work that waits, meets the server of today.
 
 The app is the real client in Node. What it knows of the entities is the manifest of a server of
-before: fields under other names, one that is gone, one that was not there, another choice.
+before: fields under other names, one that is gone, one that was not there, a choice under another
+name and one that was not there, an entity that was not there. An app that was really built from
+older declarations is in tests/browser/test_versions.py.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ def node() -> Iterator[Node]:
 
 
 def manifest_of_before() -> dict[str, Any]:
-    """`city` was `town`, there was a fax, no postcode, and a `partner` was called an ally."""
+    """`city` was `town`, there was a fax, no postcode, a `partner` was called an ally, and neither
+    advisers nor activities were known."""
     found = copy.deepcopy(registry.manifest())
     account = found["entities"]["account"]
     fields = {f["name"]: f for f in account["fields"]}
@@ -47,8 +50,10 @@ def manifest_of_before() -> dict[str, Any]:
     fields["fax"] = {**fields["street"], "name": "fax", "label": "Fax"}
     relation = fields["relation"]
     choices = relation["choices"]
-    relation["choices"] = [["ally" if v == "partner" else v, label] for v, label in choices]
+    relation["choices"] = [["ally" if v == "partner" else v, label]
+                           for v, label in choices if v != "adviser"]  # fmt: skip
     account["fields"] = list(fields.values())
+    del found["entities"]["activity"]
     return found | {"version": "before"}
 
 
@@ -124,6 +129,42 @@ def test_an_older_app_with_work_waiting(
     phone.write([odd], now_ms())
     phone.sync(Plan())
     assert odd["id"] in phone.look()["problems"]
+
+
+def test_what_is_new_meets_work_that_waits(
+    phone: Phone, today: Any, connect: Connect, cast: Cast
+) -> None:
+    """A choice, a field and an entity that the older app does not know: they come to it with the
+    answer to what it had waiting, and nothing of either side is lost."""
+    olive, carl = connect("olive"), connect("carl")
+    rec, clashing = olive.new("account", name="Acme"), olive.new("account", name="Both")
+    olive.sync()
+    carl.sync()
+    phone.sync(Plan())
+    before = phone.dump()
+    edits = [op("set", rec, before[rec]["ver"], f="town", v="Eilat"),
+             op("set", clashing, before[clashing]["ver"], f="relation", v="ally")]  # fmt: skip
+    phone.write(edits, now_ms())
+    today()
+    for one in (rec, clashing):
+        carl.set("account", one, "relation", "adviser")
+    carl.set("account", rec, "postcode", "88000")
+    note = carl.new("activity", account=rec, kind="note", body="Since then")
+    carl.sync()
+    assert "activity" not in {row["type"] for row in phone.dump().values()}
+    phone.sync(Plan())
+    here = phone.dump()
+    assert here[rec].items() >= {"city": "Eilat", "postcode": "88000", "relation": "adviser"}.items()
+    assert here[note]["body"] == "Since then"
+    values = {here[clashing]["relation"]}
+    values |= {row["lost"] for row in here.values() if row["type"] == "conflict"}
+    assert values == {"adviser", "partner"}
+    carl.sync()
+    assert {i: carl.doc(i) for i in (rec, clashing, note)} == {
+        i: {k: v for k, v in here[i].items() if k not in ("id", "type", "ver")}
+        for i in (rec, clashing, note)
+    }  # fmt: skip
+    assert not phone.look()["outbox"] and not phone.look()["problems"]
 
 
 def test_the_same_for_a_program(today: Any, connect: Connect, cast: Cast) -> None:
