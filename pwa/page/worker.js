@@ -3,6 +3,7 @@ import { showUpload } from './attaching.js';
 import { showUnread } from './bell.js';
 import { $, on, root, word } from './dom.js';
 import { forgetPerson } from './drafts.js';
+import { keepForGood } from './persisting.js';
 import { showState } from './pill.js';
 import { refresh } from './refresh.js';
 import { toast } from './toasts.js';
@@ -45,6 +46,7 @@ function leave(gone = []) {
 function hearState(news) {
   showState(news);
   showUnread(news);
+  keepForGood(news).catch(() => {}); // refused: the page about sync says what that means
   // Whether to sign in again stands in the page.
   if ($('#pill') && news.signin !== undefined && news.signin !== Boolean($('#signin'))) refresh();
 }

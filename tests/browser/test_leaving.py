@@ -37,16 +37,29 @@ def left_behind(phone: Phone) -> list[str]:
     return databases + [name for name in kept if not name.startswith(own)]
 
 
+ASKING = """StorageManager.prototype.persist = async () => {
+  sessionStorage.setItem('persist', `${sessionStorage.getItem('persist') ?? ''}+`);
+  return true;
+};"""
+ASKED = "sessionStorage.getItem('persist')"
+
+
 def test_unsent_work_stops_the_sign_out(new_phone: NewPhone, office: Office) -> None:
+    """And the browser has been asked, once, not to clear it away for want of room."""
     phone = new_phone("james")
+    phone.context.add_init_script(ASKING)
+    phone.go("/accounts/")
+    assert phone.page.evaluate(ASKED) is None
     phone.context.set_offline(True)
     make_account(phone, "Not Sent Yet")
+    phone.until(lambda: phone.page.evaluate(ASKED))
     phone.go("/more")
     sign_out(phone.page)
     ask = phone.page.get_by_role("dialog", name="Not sent yet")
     expect(ask).to_contain_text("Not Sent Yet")
     ask.get_by_role("button", name="Close").click()
     assert phone.page.url.endswith("/more")
+    assert phone.page.evaluate(ASKED) == "+"
     sign_out(phone.page)
     expect(ask).to_be_visible()
     phone.context.set_offline(False)  # from now on it may go out by itself, too
