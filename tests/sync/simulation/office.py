@@ -67,6 +67,12 @@ def role(world: World, step: Step) -> None:
     _write(world, "person", world.house[PEOPLE[step.a % 5]], roles=[IDS[ROLES[step.b % 5]]])
 
 
+def boss(world: World, step: Step) -> None:
+    """Somebody reports to another from now on, in a circle too, or to nobody."""
+    whom = world.house[PEOPLE[step.b % 5]] if step.b % 4 else None
+    _write(world, "person", world.house[PEOPLE[step.a % 5]], manager=whom)
+
+
 def move(world: World, step: Step) -> None:
     """A file goes to somebody else, often of another team."""
     recs = _records(world, "account")
@@ -126,8 +132,9 @@ def replay(world: World, step: Step) -> None:
         watch_replay(world, sent[step.a % len(sent)], lambda: version(world))
 
 
+SCOPES = (team, role, boss, move)  # what changes who may hold what
 STEPS: dict[str, Callable[[World, Step], None]] = {
-    "office_team": team, "office_role": role, "office_move": move, "office_edit": edit,
-    "office_assign": assign, "shape": shape, "tick": tick, "day": day, "giant": giant,
+    "office_team": team, "office_role": role, "office_boss": boss, "office_move": move,
+    "office_edit": edit, "office_assign": assign, "shape": shape, "tick": tick, "day": day, "giant": giant,
     "deliver": deliver, "replay": replay,
 }  # fmt: skip

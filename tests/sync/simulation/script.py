@@ -20,11 +20,11 @@ WORK = {
 }  # fmt: skip
 DEVICE = {
     "sync": 14, "kill": 3, "kill_write": 1, "full": 1, "full_write": 1, "wipe": 1, "tab": 2,
-    "both": 2, "overtaken": 2, "during": 3, "clone": 1, "clock": 1,
+    "both": 2, "overtaken": 2, "during": 3, "flap": 3, "clone": 1, "clock": 1,
 }  # fmt: skip
 SERVER = {
-    "office_team": 3, "office_role": 2, "office_move": 3, "office_edit": 3, "office_assign": 1,
-    "shape": 1, "tick": 2, "day": 1, "deliver": 3, "replay": 2,
+    "office_team": 2, "office_role": 2, "office_boss": 2, "office_move": 3, "office_edit": 3,
+    "office_assign": 1, "shape": 1, "tick": 2, "day": 1, "deliver": 3, "replay": 2,
 }  # fmt: skip
 RARE = {"giant": 1}
 FAULTS = (
@@ -95,6 +95,6 @@ def _device(dice: Random, n: int, kinds: tuple[str, ...]) -> Device:
 
 
 def _step(dice: Random, what: str, devices: int) -> Step:
-    faulty = what in ("sync", "during", "both", "overtaken") and dice.random() < 0.6
+    faulty = what in ("sync", "during", "flap", "both", "overtaken") and dice.random() < 0.6
     fault = dice.choice(FAULTS) if faulty else ""
     return Step(what, dice.randrange(devices), dice.randrange(60), dice.randrange(60), fault)

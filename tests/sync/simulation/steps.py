@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import office
@@ -10,7 +11,7 @@ from .deeds import DEEDS, city
 from .network import Plan
 from .phone import Phone
 from .promises import look_closely
-from .script import SKEWS, Step
+from .script import PEOPLE, SKEWS, Step
 from .world import Machine, World
 
 
@@ -121,6 +122,21 @@ def during(world: World, machine: Machine, step: Step) -> None:
     machine.device.sync(plan)
 
 
+def flap(world: World, machine: Machine, step: Step) -> None:
+    """In mid-load, with work that waits, its person may see other things, and then others yet."""
+    plan = _plan(step)
+    change = office.SCOPES[step.a // 2 % len(office.SCOPES)]
+    person = PEOPLE.index(machine.person)
+
+    def then(b: int) -> None:
+        world.attempt(change, world, Step("flap", 0, person if step.a % 3 else step.a, b))
+
+    plan.before = partial(then, step.b)
+    plan.after = partial(then, step.b // 2)
+    world.write(machine, city(world, machine, step.a, 0))
+    machine.device.sync(plan)
+
+
 def clone(world: World, machine: Machine, step: Step) -> None:
     """A phone restored from a copy, while the first lives on."""
     if not any(one.cloned for one in world.machines):
@@ -159,7 +175,7 @@ def discard(world: World, machine: Machine, step: Step) -> None:
 STEPS: dict[str, Callable[[World, Machine, Step], None]] = {
     step.__name__: step
     for step in (
-        sync, kill, kill_write, full, full_write, wipe, tab, both, overtaken, during, clone, clock,
-        retry, discard,
+        sync, kill, kill_write, full, full_write, wipe, tab, both, overtaken, during, flap, clone,
+        clock, retry, discard,
     )
 }  # fmt: skip
