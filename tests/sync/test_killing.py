@@ -23,7 +23,7 @@ from server.core.registry import registry
 from tests.people import Cast
 from tests.support.servers import LiveServer
 
-KILLS = 25  # on each database
+KILLS = 50  # on each database
 WHOLE = 12  # each so many kills the whole server goes, not only the process that serves
 BATCH = 12  # operations in one push
 PATIENCE = 20  # seconds for one answer
