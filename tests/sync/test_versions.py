@@ -154,7 +154,8 @@ def test_what_is_new_meets_work_that_waits(
     assert "activity" not in {row["type"] for row in phone.dump().values()}
     phone.sync(Plan())
     here = phone.dump()
-    assert here[rec].items() >= {"city": "Eilat", "postcode": "88000", "relation": "adviser"}.items()
+    said = {"city": "Eilat", "postcode": "88000", "relation": "adviser"}
+    assert here[rec].items() >= said.items()
     assert here[note]["body"] == "Since then"
     values = {here[clashing]["relation"]}
     values |= {row["lost"] for row in here.values() if row["type"] == "conflict"}
