@@ -49,7 +49,8 @@ def test_the_place_alone_is_taken_out(tmp_path: Path, kind: str) -> None:
     assert b'xmp:Rating="5"' in kept
     with Image.open(path) as picture, Image.open(io.BytesIO(content)) as before:
         assert picture.getexif()[0x010F] == "Kesher Camera"
-        assert ImageChops.difference(picture.convert("RGB"), before.convert("RGB")).getbbox() is None
+        drawn, same = picture.convert("RGB"), before.convert("RGB")
+    assert ImageChops.difference(drawn, same).getbbox() is None
     assert not position.blank(path)
 
 

@@ -135,6 +135,6 @@ def replay(world: World, step: Step) -> None:
 SCOPES = (team, role, boss, move)  # what changes who may hold what
 STEPS: dict[str, Callable[[World, Step], None]] = {
     "office_team": team, "office_role": role, "office_boss": boss, "office_move": move,
-    "office_edit": edit, "office_assign": assign, "shape": shape, "tick": tick, "day": day, "giant": giant,
-    "deliver": deliver, "replay": replay,
+    "office_edit": edit, "office_assign": assign, "shape": shape, "tick": tick, "day": day,
+    "giant": giant, "deliver": deliver, "replay": replay,
 }  # fmt: skip
