@@ -30,12 +30,13 @@ def near(reader: Reader, entity: Entity, asked: list[str], limit: int) -> list[R
         return []
     clause, order = _candidates(reader, entity, longest)
     found = []
-    for row in reader.related(entity, [clause], order, CANDIDATES):
-        wrong = mistakes(asked, row[entity.title])
+    for id_, title in reader.titles(entity, clause, order, CANDIDATES):
+        wrong = mistakes(asked, title)
         if wrong is not None:
-            found.append((wrong, row))
-    found.sort(key=lambda one: (one[0], one[1]["id"]))
-    return [row for _, row in found[:limit]]
+            found.append((wrong, id_))
+    ids = [id_ for _, id_ in sorted(found)[:limit]]
+    rows = reader.many(entity, ids)
+    return [rows[id_] for id_ in ids if id_ in rows]
 
 
 def mistakes(asked: list[str], title: str | None) -> int | None:
@@ -72,7 +73,9 @@ def _candidates(reader: Reader, entity: Entity, word: str) -> tuple[Any, list[An
     reader.connection.execute(select(func.set_config(key, str(least), True)))
     search = entity.table.c.search
     alike = literal(word).bool_op("<%")(search)
-    return alike, [func.word_similarity(word, search).desc()]
+    # Of titles alone, which are short, and compared in the end.
+    title = func.lower(entity.table.c[entity.title])
+    return alike, [func.word_similarity(word, title).desc()]
 
 
 def _by_trigrams(reader: Reader, table: str, word: str) -> Any:

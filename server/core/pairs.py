@@ -7,6 +7,7 @@ ends of words: so it is asked for every letter that may follow, and for none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from sqlalchemy import (
 
 from .trigrams import LETTERS, ODD
 
+Known = dict[tuple[str, str], Sequence[Any]]
 # Terms that open with a pair, and one after each letter that any term opens with.
 TERMS = """
 WITH RECURSIVE opening(letter) AS (
@@ -41,10 +43,16 @@ FOLLOWING = "|".join([*LETTERS, r"[ -/:-@\[-`{-~]"])
 LONGER = " UNION ALL SELECT rowid FROM {t}_fts WHERE {t}_fts MATCH :terms"
 
 
-def with_pair(connection: Connection, table: str, pair: str, most: int) -> Select[Any] | None:
+def with_pair(
+    connection: Connection, table: str, pair: str, most: int, known: Known | None = None
+) -> Select[Any] | None:
     """Asks for `n` of the records whose search text may have the pair; None if it is in so many
-    that this is no help."""
-    found = connection.execute(text(TERMS.format(t=table)), {"pair": pair}).all()
+    that this is no help. `known`: what has been asked of terms before."""
+    known = {} if known is None else known
+    found = known.get((table, pair))
+    if found is None:
+        found = connection.execute(text(TERMS.format(t=table)), {"pair": pair}).all()
+        known[table, pair] = found
     # A record has a pair within its text in two terms: the sum counts it twice, or more often.
     if sum(doc for _, doc in found) > 4 * most:
         return None

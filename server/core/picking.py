@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Integer, Select, String, Text, and_, column, fun
 
 from .entity import Entity
 from .permissions import Opened
-from .roads import SHORTEST, stretches, turns
+from .roads import SHORTEST, has, stretches, turns
 from .seeking import Seeker
 from .telling import by_words
 
@@ -71,6 +71,8 @@ class Picker:
     def __init__(self, reader: Reader, entity: Entity, asked: Asked, opened: Opened) -> None:
         self.reader, self.entity, self.asked, self.opened = reader, entity, asked, opened
         ordered = asked.sort in ("", entity.title) and not entity.fields[entity.title].custom
+        # To PostgreSQL two letters cost as much to find as a walk past all.
+        ordered &= reader.lite or any(len(word) >= SHORTEST for word in asked.words)
         self.named = next(by_words(reader, entity, asked.words, MOST), None) if ordered else None
         self.many = self._how_many()
 
@@ -104,27 +106,20 @@ class Picker:
     def _places(self) -> Select[Any]:
         """Numbers of what has the words, in the order of the list."""
         t, org = self.entity.table, self.reader.viewer.org
-        named: Any = self.named
         if self.reader.lite:
             some: Any = text(PLACES.format(t=t.name))
             some = some.columns(*(column(n, kind) for n, kind in COLUMNS.items())).subquery("place")
-            here = [some.c.org == org, some.c.deleted.is_(False), some.c.n.in_(named)]
+            here = [some.c.org == org, some.c.deleted.is_(False), some.c.n.in_(self.named)]  # type: ignore[arg-type]
         else:
             some = select(t.c.n, t.c.sort, t.c.id).where(*self.entity.here(org))
-            some = some.where(t.c.deleted.is_(False), *self._worded())
+            worded = [has(t, word, lite=False) for word in self.asked.words]
+            some = some.where(t.c.deleted.is_(False), *worded)
             some, here = some.cte("place").prefix_with("MATERIALIZED"), []
         roads = stretches(org, self.reader.lang, self.entity, self.asked, some.c.sort)
         each = [replace(road, id=some.c.id) for road in roads]
         # Without a place to go on from they lead past everything.
         beyond = [or_(*(and_(*road.inside()) for road in each))] if self.asked.after else []
         return select(some.c.n).where(*here, *beyond).order_by(*turns(each))
-
-    def _worded(self) -> list[Any]:
-        long = [word for word in self.asked.words if len(word) >= SHORTEST]
-        search = self.entity.table.c.search
-        named: Any = self.named
-        worded = [search.contains(word, autoescape=True) for word in long]
-        return worded or [self.entity.table.c.n.in_(named)]
 
     def _look(self, numbers: list[int], limit: int) -> list[Row]:
         """Those of them that are open and all that is asked for."""

@@ -25,6 +25,7 @@ from .kinds import KINDS
 from .ledger import Organisation
 from .matching import matching
 from .opening import any_of, opened_by
+from .pairs import Known
 from .permissions import Viewer
 from .picking import guessed, sought
 from .prepared import numbered
@@ -62,6 +63,7 @@ class Reader:
         self.connection, self.viewer, self.lang = connection, viewer, lang
         self.lite = connection.dialect.name == "sqlite"
         self.probed: dict[tuple[Any, str], tuple[int, list[int]]] = {}
+        self.terms: Known = {}
 
     def get(self, entity: Entity, id_: str, covered: Covered = masked) -> Row | None:
         """The record, deleted or not, or None when it is not there for this person."""
@@ -88,6 +90,16 @@ class Reader:
         living = func.coalesce(entity.table.c.deleted, False).is_(False)
         query = self._select(entity).where(living, *clauses)
         return list(self.records(entity, self._visible(entity, query.order_by(*order)), limit))
+
+    def titles(
+        self, entity: Entity, clause: Any, order: list[Any], limit: int
+    ) -> Iterator[tuple[str, str | None]]:
+        """Ids and titles alone of such records."""
+        t = entity.table.c
+        query = select(t.id, t[entity.title]).where(*entity.here(self.viewer.org), clause)
+        query = query.where(func.coalesce(t.deleted, False).is_(False)).order_by(*order)
+        for row in self.connection.execute(self._visible(entity, query).limit(limit)):
+            yield row[0], row[1]
 
     def where(self, entity: Entity, name: str, wanted: Wanted) -> Any:
         """A filter as a clause."""

@@ -37,7 +37,7 @@ def _with_pair(reader: Reader, entity: Entity, pair: str, most: int) -> Iterator
     shows, is quicker than a walk along each stretch of the order."""
     t, org = entity.table.c, reader.viewer.org
     if reader.lite:
-        probe = with_pair(reader.connection, entity.table.name, pair, most)
+        probe = with_pair(reader.connection, entity.table.name, pair, most, reader.terms)
     else:
         probe = along_trigrams(entity.table, org, pair)
         if probe is None:
