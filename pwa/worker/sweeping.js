@@ -1,5 +1,6 @@
 // Changes of many records, all of which are held here: operations for the outbox, and an account by
-// which they are taken back. What is not held, and all that match, is the server's to change.
+// which they are taken back. What is not held, and all that match, is the server's to change; so are very
+// many, while it is within reach.
 import { uuid7 } from '../store/uuid7.js';
 import { one as first } from '../views/addresses.js';
 import { checkMove } from '../views/checks.js';
@@ -12,7 +13,8 @@ import { page } from './answers.js';
 import { done } from './changing.js';
 import { defaultScope } from './requests.js';
 
-const MOST = 200; // records: a phone sends what it changes one by one
+const AT_ONCE = 200; // records: a phone sends what it changes one by one
+const MOST = 2_000; // that are named one by one
 const KEPT = 10; // accounts, the latest
 const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -25,16 +27,29 @@ export function sweepPage(visit, id) {
   return found ? views.sweepView(visit.store, found) : null;
 }
 
-/** @returns {Promise<Response>|null} null where the server must do it */
-export function sweep(visit, owner) {
+/** @returns {Promise<Response>} */
+export async function sweep(visit, owner) {
   const { store, me, form } = visit;
   const { deed, given, errors } = deeds.read(owner, form, me);
   const ids = [...new Set(form._rec ?? [])];
-  const wrong = deed && !ids.length && !form._all ? { _rec: 'none_chosen' } : errors;
+  const code = form._all ? null : miscounted(ids.length);
+  const wrong = deed && code ? { _rec: code } : errors;
   if (Object.keys(wrong).length) return again(visit, owner, given, wrong);
   const records = ids.map((id) => store.get(owner.type, id));
-  if (form._all || ids.length > MOST || records.includes(null)) return null;
-  return carryOut(visit, owner, deed, records);
+  const held = !form._all && !records.includes(null);
+  if (held && ids.length <= AT_ONCE) return carryOut(visit, owner, deed, records);
+  const answer = await byServer(visit);
+  if (answer) return answer;
+  return held ? carryOut(visit, owner, deed, records) : again(visit, owner, given, { _rec: 'not_held' });
+}
+
+const miscounted = (n) => (n ? (n > MOST ? 'many_chosen' : null) : 'none_chosen');
+
+/** Its answer, or null where it is out of reach. */
+async function byServer({ request, event, syncing }) {
+  const answer = await fetch(request.clone()).catch(() => null);
+  if (answer) event.waitUntil(syncing.soon()); // what it was told without us may be of what is held here
+  return answer;
 }
 
 function again(visit, owner, given, errors) {
@@ -61,7 +76,8 @@ async function carryOut(visit, owner, deed, records) {
     id, type: owner.type, deed, at: now, by: null, status: 'done', error: null, total, done: total, changed,
     same: total - changed - refused, refused, undone: 0, kept: 0, faults, back,
   });
-  return done(refused ? { ...visit, form: {} } : visit, ops, refused ? `/chosen/${id}` : `/${owner.path}/`);
+  const tell = refused || total > AT_ONCE; // too many for a message that goes by
+  return done(tell ? { ...visit, form: {} } : visit, ops, tell ? `/chosen/${id}` : `/${owner.path}/`);
 }
 
 /** What the door would say, as far as it can be known here: [field, code], or null. */

@@ -48,6 +48,8 @@ MESSAGES: dict[str, str] = {
     "malformed": _l("This change can't be read."),
     "op_reused": _l("Another change was already sent under the same number."),
     "none_chosen": _l("Choose at least one record first."),
+    "many_chosen": _l("Choose at most 2,000 records, or all that match."),
+    "not_held": _l("Not all of these are on this device. Try again with a connection."),
     "last_admin": _l("Somebody has to stay administrator. Give another person this role first."),
     "error": _l("Something went wrong on the server. Nothing is lost; try again later."),
 }

@@ -52,8 +52,8 @@ def do(path: str) -> Response:
             raise NotFound
         read = deeds.read(owner, v.form, v.me)
         errors, ids = read["errors"], _ids(v)
-        if not errors and not ids and "_all" not in v.form:
-            errors = {"_rec": "none_chosen"}
+        if not errors and "_all" not in v.form and not 0 < len(ids) <= MOST:
+            errors = {"_rec": "many_chosen" if ids else "none_chosen"}
         if errors:
             query = {**v.query, "_do": v.form.get("_do", []), "_field": v.form.get("_field", [])}
             view = views.chosen_view(v.store, v.me, owner, query, v.default_scope,
@@ -66,8 +66,7 @@ def do(path: str) -> Response:
 def _ids(v: Visit) -> list[str]:
     if "_all" in v.form:
         return []
-    known = [one for one in dict.fromkeys(v.form.get("_rec", [])) if UUID.fullmatch(one)]
-    return known[:MOST]
+    return [one for one in dict.fromkeys(v.form.get("_rec", [])) if UUID.fullmatch(one)]
 
 
 def _begin(v: Visit, owner: Json, deed: Json, ids: list[str]) -> str:

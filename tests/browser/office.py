@@ -86,9 +86,13 @@ class Colleague:
         return self.sync(*(self._op("set", type_, record, f=f, v=v) for f, v in values.items()))
 
     def make(self, type_: str, **values: Any) -> str:
-        id_ = str(uuid7())
-        self.sync(self._op("new", type_, {"id": id_, "ver": 0}, v=values))
-        return id_
+        return self.make_many(type_, [values])[0]
+
+    def make_many(self, type_: str, some: list[Doc]) -> list[str]:
+        made = {str(uuid7()): values for values in some}
+        new = (self._op("new", type_, {"id": i, "ver": 0}, v=v) for i, v in made.items())
+        self.sync(*new)
+        return [*made]
 
     def _op(self, kind: str, type_: str, record: Doc, **more: Any) -> Doc:
         return {"id": str(uuid7()), "k": kind, "type": type_, "rec": record["id"],

@@ -14,6 +14,9 @@ from .test_looks import accuse
 
 # What follows is fetched when it comes into view; true once there is no more.
 SHOW_MORE = "more => { more[0]?.scrollIntoView(); return !more.length; }"
+ADD = """ids => { const form = document.querySelector('#chosen-form');
+  for (const value of ids) form.append(Object.assign(document.createElement('input'),
+    { type: 'hidden', name: '_rec', value })); }"""
 OUTCOME = re.compile(r"/chosen/[0-9a-f-]+$")
 
 
@@ -65,6 +68,20 @@ def test_tags_offline_and_taken_back(new_phone: NewPhone, office: Office) -> Non
     phone.until_sent()
     for one in ids:
         assert "swept" not in (office.record("account", one) or {})["tags"]
+
+
+def test_what_is_not_here_waits_for_a_network(new_phone: NewPhone, office: Office) -> None:
+    phone = new_phone("james", viewport=WIDE)
+    page = phone.page
+    phone.context.set_offline(True)
+    phone.go("/accounts/?scope=mine")
+    choose(page, 0)
+    open_sheet(page, "[data-field='tags']")
+    page.locator("#chosen [name='tags']").fill("kept")
+    page.evaluate(ADD, ["00000000-0000-7000-8000-000000000000"])
+    page.locator("#chosen .sheet-foot button").click()
+    expect(page.locator("#errors")).to_contain_text("Not all of these are on this device")
+    expect(page.locator("#chosen-form [name='tags']")).to_have_value("kept")
 
 
 def test_what_is_refused_is_told(new_phone: NewPhone, office: Office) -> None:
@@ -165,3 +182,25 @@ def test_by_keys(new_phone: NewPhone, office: Office) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#rows .choose input:checked")).to_have_count(0)
     expect(page.locator("#bulkbar")).to_be_hidden()
+
+
+def test_very_many_are_changed_here_without_a_network(
+    new_phone: NewPhone, office: Office
+) -> None:
+    office.as_("james").make_many("account", [{"name": f"Flock {n}"} for n in range(203)])
+    phone = new_phone("james", viewport=WIDE)
+    page = phone.page
+    phone.context.set_offline(True)
+    phone.go("/accounts/?scope=mine&q=flock")
+    phone.until(lambda: page.locator("#rows .more").evaluate_all(SHOW_MORE))
+    page.locator("[data-pick-all]").check()
+    expect(page.locator("[data-chosen-count]")).to_contain_text("203")
+    open_sheet(page, "[data-field='tags']")
+    page.locator("#chosen [name='tags']").fill("swept")
+    page.locator("#chosen .sheet-foot button").click()
+    expect(page.locator("#outcome")).to_have_attribute("data-status", "done")
+    expect(page.locator("[data-count='changed']")).to_have_text("203")
+    phone.context.set_offline(False)
+    phone.until_sent()
+    flock = office.records("account", "name LIKE 'Flock %'")
+    assert [one["tags"] for one in flock] == [["swept"]] * 203

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -189,6 +190,9 @@ def test_none_chosen_and_the_same_form_twice(fresh: Stage) -> None:
     olive = fresh.browser("olive")
     assert sweep(olive, [], _field="city", city="x")[1].status_code == 422
     ids = made(fresh, "olive", 1)
+    many = [*ids, *(str(uuid4()) for _ in range(2_000))]
+    row, answer = sweep(olive, many, _field="city", city="x")
+    assert (row, answer.status_code) == (None, 422) and "at most 2,000" in answer.text
     row, _ = sweep(olive, ids, _field="city", city="Lod")
     olive.post(f"/accounts/{ids[0]}", city="Acre")
     form = {"_rec": ids, "_run": row.id, "_do": "set", "_field": "city", "city": "Lod"}
