@@ -121,12 +121,14 @@ export class Sending {
   async fail(entry, code) {
     await this.change({ ...entry, state: 'failed', code });
     this.tell({ type: 'changed', types: ['file'], ids: [entry.id] });
+    this.tell({ type: 'state', ...this.store.status() });
   }
 
   /** @param {string} id of one that needs a person */
   async retry(id) {
     const entry = this.state.uploads.get(id);
     if (entry) await this.change({ ...entry, state: 'waiting', code: null, tries: 0 });
+    this.tell({ type: 'state', ...this.store.status() });
   }
 
   change(entry) {

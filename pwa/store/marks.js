@@ -27,10 +27,13 @@ export function mark(state, { id }) {
 /** Files to be sent; one that was deleted waits to be brought back, and is in nobody's way. */
 export const uploads = (state) => [...state.uploads.values()].filter((one) => one.state !== 'paused');
 
+/** Those that do not go on by themselves. */
+const stuck = (state) => uploads(state).filter((one) => one.state === 'failed').length;
+
 export function status(state) {
   return {
-    pending: state.entries.filter((entry) => !entry.ack).length + uploads(state).length,
-    failed: new Set(state.failed.map(together(state.failed))).size, // as many as there are cards
+    pending: state.entries.filter((entry) => !entry.ack).length + uploads(state).length - stuck(state),
+    failed: new Set(state.failed.map(together(state.failed))).size + stuck(state), // as many as there are cards
     conflicts: openConflicts(state).length,
     unread: unread(state),
     last: state.fact('last') ?? null,

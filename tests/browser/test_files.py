@@ -145,6 +145,10 @@ def test_what_the_server_refuses_needs_a_person(
     phone.go("/outbox")
     entry = page.locator("#uploads li[data-status=failed]")
     expect(entry).to_contain_text("takes no files of this size")
+    pill = page.locator("#pill")
+    expect(pill).to_have_attribute("data-state", "failed")  # it goes on by nobody's clock
+    expect(pill).to_have_attribute("data-failed", "1")
+    expect(pill).to_have_attribute("data-pending", "0")
     refusing["on"] = False
     entry.get_by_role("button", name="Try again").click()
     phone.until(lambda: file_of(office, "huge.bin")["arrived_at"])
