@@ -10,6 +10,7 @@ much.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select, true
@@ -31,14 +32,23 @@ ROOM = select(func.set_config("work_mem", "64MB", True))
 
 
 class Seeker:
-    """Reads a page of what has frequent words. `queries` have no order yet."""
+    """Reads a page of what has frequent words. Its queries have no order yet."""
 
     def __init__(self, reader: Reader, entity: Entity, asked: Asked, opened: Opened) -> None:
         self.reader, self.entity, self.asked, self.opened = reader, entity, asked, opened
         self.t = entity.table.c
-        self.queries = reader.opened(entity, asked, opened, None)
         self.sifted: list[Select[Any]] = []
         self.begun = self.has_room = False
+
+    @cached_property
+    def queries(self) -> list[Select[Any]]:
+        """What is asked for and open."""
+        return self.reader.opened(self.entity, self.asked, self.opened, None)
+
+    @cached_property
+    def found_by(self) -> list[Select[Any]]:
+        """What is asked for, whether it is open or not."""
+        return self.reader.queries(self.entity, self.asked, None)
 
     def along(self, road: Road, limit: int) -> list[Row]:
         """The first rows of a stretch."""
@@ -100,8 +110,7 @@ class Seeker:
 
     def _places(self, column: Any) -> Select[Any]:
         """Where what is asked for stands, whether it is open or not."""
-        query = self.reader.queries(self.entity, self.asked, None)[0]
-        return query.with_only_columns(self.t.n, column.label("at"), self.t.id)
+        return self.found_by[0].with_only_columns(self.t.n, column.label("at"), self.t.id)
 
     def _open(self, road: Road, found: Any) -> Select[Any]:
         """Of what was found that which is open, along a road: put in order before it is asked
@@ -133,4 +142,4 @@ class Seeker:
     def _is_plain(self) -> bool:
         """Is it one question, and the order that of a column?"""
         sorted_by = self.entity.fields.get(self.asked.sort)
-        return len(self.queries) == 1 and not (sorted_by and sorted_by.custom)
+        return len(self.found_by) == 1 and not (sorted_by and sorted_by.custom)
