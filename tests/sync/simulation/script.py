@@ -26,7 +26,7 @@ SERVER = {
     "office_team": 2, "office_role": 2, "office_boss": 2, "office_move": 3, "office_edit": 3,
     "office_assign": 1, "shape": 1, "tick": 2, "day": 1, "deliver": 3, "replay": 2,
 }  # fmt: skip
-RARE = {"giant": 1}
+RARE = {"giant": 4}
 FAULTS = (
     "request_lost", "answer_lost", "doubled", "late", "cut", "html", "down", "signed_out",
     "old_schema", "killed_before", "killed_after", "busy", "deadlock",
