@@ -29,6 +29,7 @@ import { startPeek } from './peek.js';
 import { startPicker } from './picker.js';
 import { startPill } from './pill.js';
 import { startPush } from './push.js';
+import { startReaching } from './reaching.js';
 import { startRevealing } from './revealing.js';
 import { startSaving } from './saving.js';
 import { startSelecting } from './selecting.js';
@@ -42,7 +43,7 @@ import { startWorker } from './worker.js';
 // Inputs are made whole before drafts are put into them.
 for (const start of [
   startDialogs, startNavigation, startFocus, startSorting, startColumns, startWindowing, startLists, startSelecting, startSweeping, startCells, startPeek, startPalette, startKeys, startMany,
-  startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startSaving, startPill, startBell, startCalls, startLeaving,
+  startOrdering, startCombos, startMentions, startPicker, startDrafts, startDrafted, startRevealing, startReaching, startSaving, startPill, startBell, startCalls, startLeaving,
   startInstall, startPush, startAttaching, startDropping, startBuilding, startCards, startChoosing, startViewer, startComforts,
 ]) start();
 startEnhancing();

@@ -104,6 +104,31 @@ def test_a_person_is_told_what_they_may_do_and_why(phone: Phone, office: Office)
     expect(first).to_contain_text(link.inner_text())
 
 
+def test_what_is_filled_in_stays_where_the_server_is_out_of_reach(
+    phone: Phone, office: Office
+) -> None:
+    """Of a form that the browser sends, and of one that htmx does."""
+    page, told = phone.page, phone.page.locator("#toasts .toast")
+    phone.go("/people/new")
+    page.fill("#f-name", "Typed")
+    page.fill("#f-email", f"typed-by-{phone.name}@demo.test")
+    page.check(f"input[name=roles][value='{IDS['office']}']")
+    phone.context.set_offline(True)
+    save(page)
+    expect(told).to_have_count(1)
+    expect(page.locator("#f-name")).to_have_value("Typed")
+    phone.context.set_offline(False)
+    save(page)
+    expect(page.locator("#link")).to_be_visible()
+    phone.go(f"/people/{office.demo.people['igor']}")
+    phone.context.set_offline(True)
+    page.locator("form[action$='/disabling'] button").click()
+    page.locator("#ask-body button.danger").click()
+    expect(told).to_have_count(1)
+    expect(page.locator("form[action$='/disabling']")).to_be_visible()
+    phone.context.set_offline(False)
+
+
 def test_axe_finds_nothing(phone: Phone, office: Office) -> None:
     seller, leila = IDS["seller"], office.demo.people["leila"]
     found = {}
