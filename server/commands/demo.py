@@ -24,14 +24,17 @@ def run(settings: Settings, options: Namespace) -> None:
 
     setup.run(settings)
     emails = [MAAYAN.email(person) for person in MAAYAN.people]
-    with create_app(settings).app_context(), writing() as connection:
-        if joining.known(connection, emails[0]):
-            print("The demo organisation is there already.", flush=True)
-        else:
-            print("Loading the demo organisation …", flush=True)
-            password = hash_password(PASSWORD)  # slow by intent
-            started = time.monotonic()
-            taken = fill(connection, getattr(options, "accounts", 400), password)
+    with create_app(settings).app_context():
+        with writing() as connection:
+            if joining.known(connection, emails[0]):
+                taken = 0
+                print("The demo organisation is there already.", flush=True)
+            else:
+                print("Loading the demo organisation …", flush=True)
+                password = hash_password(PASSWORD)  # slow by intent
+                started = time.monotonic()
+                taken = fill(connection, getattr(options, "accounts", 400), password)
+        if taken:  # and they are there to stay
             seconds = time.monotonic() - started
             print(f"{taken:,} records in {seconds:.1f} s: {taken / seconds:,.0f} a second.")
     print(f"Sign in as {', '.join(emails)}; the password is {PASSWORD}", flush=True)

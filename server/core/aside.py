@@ -20,10 +20,12 @@ from . import checkpoints
 Make = Callable[[Any], Any]  # must not touch a connection
 SIZE = Struct("<q")
 PATIENCE = 10  # of 19
+OWN = 7  # the place of the portion, out of so many, that is made here if there is a single helper
 
 
 class Aside:
-    """Takes portions, and gives what was made of them in the same order."""
+    """Takes portions, and gives what was made of them in the same order. A single helper takes longer
+    than what goes on here meanwhile, so that some of the work is done here, too."""
 
     def __init__(self, make: Make, helpers: int) -> None:
         self.make = make
@@ -31,17 +33,25 @@ class Aside:
         self.given: list[Any] = []
 
     def put(self, portion: Any) -> None:
-        if self.helpers:
-            self.helpers[len(self.given) % len(self.helpers)].todo.put(portion)
+        helper = self._helper(len(self.given))
+        if helper:
+            helper.todo.put(portion)
         self.given.append(portion)
+
+    def _helper(self, n: int) -> Helper | None:
+        here = not self.helpers or (len(self.helpers) == 1 and n % OWN == OWN - 1)
+        return None if here else self.helpers[n % len(self.helpers)]
 
     def made(self) -> Iterator[Any]:
         """Each of them once; a portion that a helper failed at is made here, where it is seen to
         fail."""
         for n, portion in enumerate(self.given):
-            here = not self.helpers
-            found = None if here else self.helpers[n % len(self.helpers)].done.get()
+            helper = self._helper(n)
+            found = helper.done.get() if helper else None
             yield self.make(portion) if found is None else found
+            self.given[n] = None  # to be let go of one by one, while there is time
+        for helper in self.helpers:
+            helper.stop()
 
     def end(self) -> None:
         for helper in self.helpers:
@@ -108,8 +118,12 @@ class Helper:
                 os._exit(0)
         os.close(self.done.told)
 
-    def end(self) -> None:
+    def stop(self) -> None:
+        """It has nothing more to do. What it holds in memory takes a while to be given back."""
         os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        self.stop()
         os.waitpid(self.pid, 0)
         for pipe_end in (self.todo.sizes, self.todo.told, self.done.sizes):
             os.close(pipe_end)

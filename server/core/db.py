@@ -30,7 +30,9 @@ from server.core.text import soft
 BUSY_SECONDS = 15
 CACHE_KIB = 16 * 1024  # of pages that a connection of SQLite keeps in memory
 PAGE = 8192  # bytes of a page of SQLite: more records go into one than with the usual 4096
-LOG_PAGES = 8_000  # of SQLite's log, if checkpoints.py does not come to it before
+# Of SQLite's log, if checkpoints.py does not come to it before: more than a mass load writes, whose
+# commit would wait for it.
+LOG_PAGES = 60_000
 LONG_REST = 30  # seconds after which a connection of PostgreSQL may have been dropped in silence
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

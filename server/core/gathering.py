@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from .aside import Helper, alone
 from .trigrams import HASH, TABLE, hash_size
 
-BEHIND = {"data": 2, "idx": 3, "docsize": 2}  # tables, and how many columns each has
+BEHIND = {"data": 2, "idx": 3}  # tables, and how many columns each has
 
 
 class Index:

@@ -13,7 +13,7 @@ from .skeleton import WRITTEN
 
 TABLE = (
     "CREATE VIRTUAL TABLE {t}_fts USING fts5(search, content='{t}', content_rowid='n',"
-    " tokenize='trigram case_sensitive 1', detail='none')"
+    " tokenize='trigram case_sensitive 1', detail='none', columnsize=0)"
 )
 TRIGGERS = {
     "insert": "CREATE TRIGGER {t}_fts_insert AFTER INSERT ON {t} BEGIN"

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from server.core.aside import alone, made_aside
+from server.core.aside import OWN, alone, made_aside
 from server.core.db import writing
 from tests.people import Stage
 
@@ -23,7 +23,8 @@ def test_portions_are_made_elsewhere_and_come_in_order() -> None:
             aside.put(n)
         found = list(aside.made())
     assert [square for square, _ in found] == [n * n for n in range(50)]
-    assert os.getpid() not in {pid for _, pid in found}
+    here = [pid for _, pid in found].count(os.getpid())
+    assert here == (50 // OWN if len(aside.helpers) == 1 else 0)
 
 
 def test_what_a_helper_fails_at_is_seen_to_fail() -> None:
