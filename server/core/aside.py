@@ -24,8 +24,8 @@ OWN = 7  # the place of the portion, out of so many, that is made here if there 
 
 
 class Aside:
-    """Takes portions, and gives what was made of them in the same order. A single helper takes longer
-    than what goes on here meanwhile, so that some of the work is done here, too."""
+    """Takes portions, and gives what was made of them in the same order. A single helper takes
+    longer than what goes on here meanwhile, so that some of the work is done here, too."""
 
     def __init__(self, make: Make, helpers: int) -> None:
         self.make = make
