@@ -122,8 +122,15 @@ def _values(signed: Signed, asked: Asked, mine: Any) -> dict[str, Any]:
 def _is_news(values: dict[str, Any], asked: Asked, mine: Any, now: datetime) -> bool:
     if asked.ops or mine.state != ACTIVE or (asked.tickets and asked.ticket is None):
         return True
-    changed = any(getattr(mine, name) != value for name, value in values.items())
+    changed = any(_differs(name, getattr(mine, name), one) for name, one in values.items())
     return changed or mine.last_sync is None or now - mine.last_sync >= SELDOM
+
+
+def _differs(name: str, before: Any, after: Any) -> bool:
+    """How many records it holds is another number with each that comes: a tenth of them is news."""
+    if name == "held" and before:
+        return bool(abs(after - before) * 10 > before)
+    return bool(before != after)
 
 
 def _ticket(asked: Asked, before: str | None) -> dict[str, Any]:

@@ -94,6 +94,9 @@ def test_it_is_noted_when_there_is_news_and_seldom_otherwise(
         assert len(writes) == 3
         found = row("d1")
         assert (found.pending, found.failed, found.held) == (2, 1, 7)
+        for held, noted in ((100, 4), (101, 4), (112, 5)):  # a few more or less is no news
+            phone.ask(has={"pending": 2, "failed": 1, "held": held})
+            assert len(writes) == noted
         assert found.last_sync == now + timedelta(seconds=61)
         assert found.token is not None
         other = Mobile.of(fresh, "carl", "d2")
