@@ -11,9 +11,10 @@ export function startReaching() {
   on('submit', ALONE, askFirst, true);
 }
 
-function tell() {
+/** What was sent was not taken: nothing is on its way any more, and why is said, if that is known. */
+export function untaken(why) {
   for (const row of $$('[data-going]')) row.removeAttribute('data-going');
-  toast(word('network'), { icon: 'cloud-off' });
+  if (why) toast(word(why), { icon: 'cloud-off' });
 }
 
 /** The worker could not pass it on: its page that says so is not put in the place of a form. */
@@ -21,7 +22,7 @@ function stay(event) {
   const { request, response } = event.detail.ctx;
   if (request.method !== 'POST' || response.status !== 503 || response.raw.headers.get('X-Rendered-By') !== 'worker') return;
   event.preventDefault();
-  tell();
+  untaken('network');
 }
 
 /** A form that is sent by the browser itself would be gone with its page. */
@@ -30,7 +31,7 @@ async function askFirst(event, form) {
   event.preventDefault();
   event.stopImmediatePropagation();
   const { submitter } = event;
-  if (!(await isThere())) return tell();
+  if (!(await isThere())) return untaken('network');
   form.dataset.reached = '';
   form.requestSubmit(submitter);
   return form.removeAttribute('data-reached');

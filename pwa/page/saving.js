@@ -2,6 +2,7 @@
 import { $, fetchPart, on, word } from './dom.js';
 import { forget } from './drafts.js';
 import { offerInstall } from './install.js';
+import { untaken } from './reaching.js';
 import { refresh } from './refresh.js';
 import { toast } from './toasts.js';
 
@@ -23,8 +24,7 @@ export function startSaving() {
   });
   on('submit', 'li form, tr form', (event, form) => form.closest('li, tr').setAttribute('data-going', ''));
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
-    for (const row of document.querySelectorAll('[data-going]')) row.removeAttribute('data-going');
-    if (ctx) toast(word(navigator.onLine ? 'trouble' : 'network'), { icon: 'cloud-off' });
+    untaken(ctx && (navigator.onLine ? 'trouble' : 'network'));
   });
   if (location.hash === '#saved') said({});
 }

@@ -1,11 +1,9 @@
 import { bare } from '../store/bare.js';
-import { pieces } from '../store/lines.js';
-import { rowsOfLines } from '../store/loading.js';
 import { BULK } from '../store/putting.js';
 import { ask } from './asking.js';
 import { isSingle, LIMIT, nextBatch } from './batch.js';
 import { Fault, TooLarge } from './faults.js';
-import { stamp } from './first.js';
+import { rowsOf, stamp } from './first.js';
 import { compare, isDue } from './sums.js';
 
 /** No server can take it: the person has to know. */
@@ -16,13 +14,6 @@ export function self(store, pending) {
   const { failed } = store.status();
   const held = store.held();
   return { ticket: store.meta('ticket') ?? null, has: { pending, failed, ...(held !== null && { held }) } };
-}
-
-/** What came as lines, as rows, with the pieces of bytes that they stood in. */
-function rowsOf({ lines, read, ...answer }) {
-  if (!lines) return answer;
-  const found = pieces(lines, read).map((piece) => ({ ...piece, rows: piece.rows.length ? piece.rows : rowsOfLines(piece.bytes) }));
-  return { ...answer, rows: found.flatMap(({ rows }) => rows), pieces: found };
 }
 
 async function askLess(store, net, request, limit) {

@@ -1,4 +1,5 @@
-import { decode } from '../store/pack.js';
+import { pieces } from '../store/lines.js';
+import { rowsOfLines } from '../store/loading.js';
 import { ask } from './asking.js';
 
 /** The first load: lines of 500 records that are kept as they come. Plain JSON will do as well. */
@@ -7,9 +8,9 @@ export async function firstLoad(store, net, request) {
   if (answer.stale) return answer;
   const last = answer.more ? undefined : stamp(store, answer.offset);
   if (!answer.lines || answer.gone.length) {
-    answer.rows ??= rowsOf(answer.lines, new Set(answer.gone));
-    await store.apply({ ...answer, shown: request.ticket, reset: true, from: null, complete: !answer.more, last });
-    return { ...answer, types: [...new Set(answer.rows.map((row) => row[1]))], received: answer.rows.length };
+    const whole = withoutGone(rowsOf(answer));
+    await store.apply({ ...whole, shown: request.ticket, reset: true, from: null, complete: !answer.more, last });
+    return { ...whole, types: [...new Set(whole.rows.map((row) => row[1]))], received: whole.rows.length };
   }
   const { lines, read, cursor, more, me, manifest, offset, ver, ticket } = answer;
   const given = Object.entries({ cursor, me, manifest, offset, last, ver }).filter(([, value]) => value !== undefined);
@@ -17,10 +18,17 @@ export async function firstLoad(store, net, request) {
   return { ...answer, types, ids: [] };
 }
 
-/** The records of the lines, without those that went while the lines were written. */
-function rowsOf(lines, gone) {
-  const records = lines.map(decode).filter((line) => line.startsWith('['));
-  return records.flatMap((line) => JSON.parse(line)).filter(([id]) => !gone.has(id));
+/** What came as lines, as rows, with the pieces of bytes that they stood in. */
+export function rowsOf({ lines, read, ...answer }) {
+  if (!lines) return answer;
+  const found = pieces(lines, read).map((piece) => ({ ...piece, rows: piece.rows.length ? piece.rows : rowsOfLines(piece.bytes) }));
+  return { ...answer, rows: found.flatMap(({ rows }) => rows), pieces: found };
+}
+
+/** Some may have gone while the lines were written. */
+function withoutGone(answer) {
+  const gone = new Set(answer.gone);
+  return { ...answer, rows: answer.rows.filter(([id]) => !gone.has(id)) };
 }
 
 /** When the records were last known to be the server's, as its clock says. */
